@@ -1,0 +1,50 @@
+# `make help` lists what can be done here. On a bare machine, `make demo` and `make test` are all one needs.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo python3)
+COURSE ?= courses/ready-there-back
+RUN := .venv/bin
+export PYTHONWARNDEFAULTENCODING :=
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test check format bench conformance clean python dev
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Python 3.11 or newer is needed and was not found. Install it, then run make again."; exit 1; }
+
+build: python ## Make .venv with the command `mobility` and build all JavaScript
+	@$(PYTHON) tools/environment.py --extras record,openedx
+
+dev: python
+	@$(PYTHON) tools/environment.py --extras dev
+
+demo: build ## Play the apprentice and the coordinator: exports the module, starts a mini LMS and the record
+	@$(RUN)/mobility demo $(ARGS)
+
+test: dev ## Unit tests, PostgreSQL where it is installed, and the browser
+	@$(RUN)/python tools/run_tests.py $(ARGS)
+
+check: dev ## Style, types, import rules
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/python tools/node.py node_modules/typescript/bin/tsc --noEmit
+
+format: dev ## Format the Python code
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+bench: dev ## Measure, beside peers and limits; asserts nothing
+	$(RUN)/python -m benchmarks
+
+conformance: dev ## Other people's software as judges, each in an environment of its own
+	$(RUN)/python -m tests.conformance
+
+clean: ## Remove everything that was built or downloaded
+	rm -rf .venv node_modules build dist var *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		scorm_export/player/dist scorm_export/preview/assets scorm_export/formats/schemas \
+		xblocks/*/dist xblocks/core/public mobility_record/web/static/web/tokens.css

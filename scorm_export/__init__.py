@@ -1,0 +1,1 @@
+"""Turns any Open edX course into a package that other learning management systems import."""

@@ -1,0 +1,57 @@
+"""The files a package takes along: everything its text refers to as /static/…, and nothing else."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from scorm_export.errors import Place
+from scorm_export.files import Files, safe_name
+from scorm_export.names import safe_file_name
+from scorm_export.report import Report
+
+
+@dataclass
+class Assets:
+    """Collects files as blocks mention them. ``carried`` maps names in the package to bytes."""
+
+    files: Files
+    report: Report
+    carried: dict[str, bytes] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def carry(self, url: str, place: Place) -> str | None:
+        """Return the path inside the package for a ``/static/…`` URL, or None for any other URL.
+
+        A missing file becomes a line in the report; its path is returned all the same, so the page shows its alt text.
+        """
+        match = re.fullmatch(r"/?static/([^?#]+)([?#].*)?", url.strip())
+        if match is None:
+            return None
+        original = safe_name(f"static/{unquote(match[1])}", place)
+        if original not in self._names:
+            self._names[original] = self._add(original, place)
+        return self._names[original] + (match[2] or "")
+
+    def read(self, name: str, place: Place) -> bytes | None:
+        """Return the bytes of a course file in static/, or None (with a line in the report) when it is missing."""
+        found = self._find(safe_name(f"static/{name}", place))
+        if found is None:
+            self._missing(f"static/{name}", place)
+            return None
+        return self.files.read(found)
+
+    def _add(self, original: str, place: Place) -> str:
+        name = "static/" + safe_file_name(original.removeprefix("static/"))
+        found = self._find(original)
+        if found is None:
+            self._missing(original, place)
+        else:
+            self.carried[name] = self.files.read(found)
+        return name
+
+    def _find(self, name: str) -> str | None:
+        """Studio stores “My plan.png” as My_plan.png and writes either into the text."""
+        return next((n for n in (name, name.replace(" ", "_")) if n in self.files), None)
+
+    def _missing(self, name: str, place: Place) -> None:
+        self.report.problem("warning", "missing-file", f"{name} is missing. Add it or remove the reference.", place)

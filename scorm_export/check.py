@@ -1,0 +1,87 @@
+"""What an author should mend before a course goes out: outcomes, gates, prerequisites (contract 2, 3)."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+from scorm_export.course import Course, Settings, read_course
+from scorm_export.errors import Place
+from scorm_export.package import Package, Subsection
+from scorm_export.report import Report
+
+
+def check_course(path: Path, package: Package, report: Report) -> None:
+    """Add to ``report`` what a conversion alone does not see."""
+    course = read_course(path)
+    place = Place(course.settings.file)
+    _check_outcomes(course, package, report, place)
+    _remind_of_prerequisites(course.settings, report, place)
+    _check_assignments(package, report)
+
+
+def schema_errors(value: object, schema: str) -> list[str]:
+    """Return what is wrong with ``value`` under one of our schemas, such as ``report.schema.json``."""
+    text = (files("scorm_export") / "schemas" / schema).read_text(encoding="utf-8")
+    return [error.message for error in Draft202012Validator(json.loads(text)).iter_errors(value)]
+
+
+def _check_outcomes(course: Course, package: Package, report: Report, place: Place) -> None:
+    """Every graded leaf serves an outcome, every outcome is served; only for courses that name outcomes."""
+    outcomes, serves = course.settings.outcomes, course.settings.serves or {}
+    if not outcomes:
+        return
+    for block, ids in serves.items():
+        if block not in course.ids:
+            report.problem("warning", "unknown-block", f"“serves” names {block}, which is not in the course.", place)
+        for unknown in sorted(set(ids) - set(outcomes)):
+            report.problem("warning", "unknown-outcome", f"{block} serves “{unknown}”, which is no outcome.", place)
+    for leaf in _graded_leaves(package):
+        if leaf not in serves:
+            report.problem(
+                "warning",
+                "no-outcome",
+                f"{leaf} is graded but serves no outcome. Name one under “serves”.",
+                place,
+            )
+    for outcome in sorted(set(outcomes) - {name for ids in serves.values() for name in ids}):
+        report.problem("warning", "outcome-not-served", f"Nothing serves outcome {outcome}.", place)
+
+
+def _graded_leaves(package: Package) -> list[str]:
+    return [
+        leaf.id
+        for sub in _subsections(package)
+        if sub.graded
+        for unit in sub.units
+        for leaf in unit.leaves
+        if leaf.points
+    ]
+
+
+def _subsections(package: Package) -> list[Subsection]:
+    return [sub for section in package.sections for sub in section.subsections]
+
+
+def _remind_of_prerequisites(settings: Settings, report: Report, place: Place) -> None:
+    for gate in settings.gates:
+        locks = ", ".join(gate.locks)
+        report.problem(
+            "info",
+            "prerequisite",
+            f"In Open edX, gate “{gate.id}” locks nothing by itself: in Studio, make {gate.block} the prerequisite "
+            f"of {locks} with a minimum score of {gate.minimum / 10:g} %.",
+            place,
+        )
+
+
+def _check_assignments(package: Package, report: Report) -> None:
+    types = {assignment.type for assignment in package.assignments}
+    for sub in _subsections(package):
+        if sub.graded and sub.format not in types:
+            report.problem(
+                "warning",
+                "unknown-assignment",
+                f"{sub.id} is graded as “{sub.format}”, which the grading policy does not have. It counts for nothing.",
+            )

@@ -1,0 +1,149 @@
+"""The command `mobility` (contract 11): its own subcommands, and those other parts bring by entry point.
+
+Exit codes: 0 done; 1 the course can't be exported (or --strict and something was not carried); 2 wrong usage.
+"""
+
+import json
+import sys
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from scorm_export.convertors.registry import tags
+from scorm_export.errors import CourseError, NotBuiltError, UsageError
+from scorm_export.export import Options, convert_course, export_course
+from scorm_export.report import Report
+
+GROUP = "mobility.commands"
+EXTRAS = {"record": "record", "demo": "record"}
+COURSE = click.argument("course", type=click.Path(path_type=Path))
+
+
+class Commands(click.Group):
+    """Subcommands from entry points; one whose extra is not installed says which extra that is."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in alphabetical order."""
+        return sorted(point.name for point in entry_points(group=GROUP))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load one subcommand, or a stand-in that names the missing extra."""
+        found: EntryPoint | None = next((p for p in entry_points(group=GROUP) if p.name == cmd_name), None)
+        if found is None:
+            return None
+        try:
+            command = found.load()
+        except ModuleNotFoundError as error:
+            if cmd_name not in EXTRAS or (error.name or "").startswith("mobility_"):
+                raise
+            return _needs_extra(cmd_name, EXTRAS[cmd_name], error.name or "")
+        return command if isinstance(command, click.Command) else None
+
+
+def _needs_extra(name: str, extra: str, missing: str) -> click.Command:
+    def say() -> None:
+        raise click.ClickException(
+            f"“mobility {name}” needs the package “{missing}”. Install it with: pip install 'blended-mobility[{extra}]'"
+        )
+
+    return click.Command(
+        name,
+        callback=say,
+        help=f"Needs the extra “{extra}”.",
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="blended-mobility")
+def mobility() -> None:
+    """Courses for blended mobility: export them to other LMSs, keep the record of a mobility."""
+
+
+@click.command()
+@COURSE
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The zip to write.")
+@click.option("--format", "format_name", type=click.Choice(["scorm12"]), default="scorm12", show_default=True)
+@click.option("--record", help="Address of the mobility record the package reports to.")
+@click.option("--language", "languages", multiple=True, help="Language of the player's own texts; may be repeated.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write the report as JSON.")
+@click.option("--strict", is_flag=True, help="Write nothing unless everything is carried over as it is.")
+@click.option("--include-hidden", is_flag=True, help="Take units along that only staff may see.")
+@click.option("--package-id", help="Identity of the package; stable over its versions.")
+@click.option(
+    "--mastery",
+    type=click.IntRange(0, 100),
+    help="Mastery score in the manifest; not for courses with gates.",
+)
+@click.option("--report-failed", is_flag=True, help="Let the package tell the LMS “failed”.")
+def export(course: Path, output: Path, format_name: str, report_file: Path | None, **options: object) -> None:
+    """Export COURSE (a folder or an archive from Studio) to a package that other LMSs import."""
+    del format_name  # one format so far; click has checked it
+    report, size = export_course(course, output, Options(**options))  # type: ignore[arg-type]
+    if report_file is not None:
+        report_file.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    _print_report(report)
+    if size is None:
+        raise click.ClickException(
+            "Nothing was written, because --strict is on and something was not carried over as it is."
+        )
+    click.echo(f"{output}: {size / 1_000_000:.2f} MB, version {report.package_version}")
+
+
+@click.command()
+@COURSE
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def check(course: Path, as_json: bool) -> None:
+    """Check COURSE: what a package would hold, and what an author should mend."""
+    from scorm_export.check import check_course
+
+    package, report = convert_course(course, Options())
+    check_course(course, package, report)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), indent=1, ensure_ascii=False))
+    else:
+        _print_report(report)
+    if any(problem.severity != "info" for problem in report.problems):
+        sys.exit(1)
+
+
+def _print_report(report: Report) -> None:
+    console = Console(stderr=True, highlight=False)
+    table = Table("status", "block", "unit", "detail", title=report.course_title)
+    for line in report.blocks:
+        if line.status != "carried":
+            table.add_row(line.status, line.id, line.unit, line.detail)
+    if table.row_count:
+        console.print(table)
+    for problem in report.problems:
+        console.print(f"{problem.severity}: {problem}", markup=False)
+    totals = report.totals
+    console.print(
+        f"{totals['blocks']} blocks: {totals['carried']} carried, {totals['simplified']} simplified, "
+        f"{totals['left_out']} left out, {totals['hidden']} hidden. Known tags: {', '.join(tags())}."
+    )
+
+
+def main() -> None:
+    """Run the command; errors for people, no traceback for bad input."""
+    try:
+        mobility(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(1)
+    except UsageError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except (CourseError, NotBuiltError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,172 @@
+"""Turns a course into the neutral package model: every block converted, nothing lost in silence."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from scorm_export.assets import Assets
+from scorm_export.catalogues import messages
+from scorm_export.convertors import Context, Converted, convertor_for
+from scorm_export.convertors.placeholder import placeholder
+from scorm_export.course import Course
+from scorm_export.names import safe_file_name
+from scorm_export.olx import CONTAINERS, Block
+from scorm_export.package import Gate, Leaf, Package, Section, Subsection, Unit
+from scorm_export.report import BlockLine, Report
+
+PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
+# Keys, version, check, current unit, gates, bridge token and refresh: the part of the state that every course has.
+STATE_FRAME = 420
+
+
+@dataclass
+class _Sums:
+    """What all leaves together bring along."""
+
+    answers: int = STATE_FRAME
+    private: int = 0
+    scripts: dict[Path, None] = field(default_factory=dict)
+    catalogues: dict[Path, None] = field(default_factory=lambda: {PLAYER_LOCALE: None})
+
+    def add(self, leaf: Converted) -> None:
+        if leaf.complete != "never":
+            self.answers += len(str(leaf.content["id"])) + 4 + leaf.state_size
+        self.private += leaf.private_size
+        if leaf.script:
+            self.scripts[leaf.script] = None
+        self.catalogues.update(dict.fromkeys(leaf.catalogues))
+
+
+@dataclass
+class Conversion:
+    """One run over one course."""
+
+    course: Course
+    report: Report
+    include_hidden: bool = False
+
+    def __post_init__(self) -> None:
+        self._assets = Assets(self.course.files, self.report)
+        self._sums = _Sums()
+
+    def package(self, languages: tuple[str, ...] = ()) -> Package:
+        """Return the package; raises `CourseError` when a block is broken. Fills the report."""
+        course = self.course
+        for code, message, place in course.notes:
+            self.report.problem("warning", code, message, place)
+        sections = tuple(self._section(block) for block in self._shown(course.root, "chapter"))
+        package = Package(
+            course=course.id,
+            id=course.settings.package_id or course.id,
+            title=course.title,
+            language=course.language,
+            direction=course.direction,
+            assignments=course.grading.assignments,
+            passing=course.grading.passing,
+            gates=course.settings.gates,
+            sections=tuple(section for section in sections if section.subsections),
+            files=dict(sorted(self._assets.carried.items())),
+            scripts=tuple(path.read_bytes() for path in self._sums.scripts),
+            messages=messages(tuple(self._sums.catalogues), languages or (course.language,)),
+            state_answers=self._sums.answers,
+            state_private=self._sums.private,
+        )
+        return replace(package, gates=self._reachable_gates(package))
+
+    def _shown(self, parent: Block, tag: str) -> Iterator[Block]:
+        """Yield children that go into the package; hidden ones are counted, strangers reported."""
+        for child in parent.children:
+            if child.hidden and not self.include_hidden:
+                self._hide(child)
+            elif child.tag == tag or child.tag not in CONTAINERS:
+                yield child
+            else:
+                self.report.problem(
+                    "warning",
+                    "misplaced",
+                    f"<{child.tag}> stands in <{parent.tag}>, where <{tag}> belongs.",
+                    child.place,
+                )
+                yield child
+
+    def _section(self, block: Block) -> Section:
+        subsections = tuple(self._subsection(child) for child in self._shown(block, "sequential"))
+        return Section(block.id, _title(block), tuple(sub for sub in subsections if sub.units))
+
+    def _subsection(self, block: Block) -> Subsection:
+        graded = block.attributes.get("graded", "").lower() == "true"
+        units = tuple(self._unit(child) for child in self._units_of(block))
+        return Subsection(block.id, _title(block), graded, block.attributes.get("format") or None, units)
+
+    def _units_of(self, block: Block) -> Iterator[Block]:
+        """A leaf right in a subsection (old courses) becomes a unit of its own."""
+        return self._shown(block, "vertical") if block.tag in CONTAINERS else iter((block,))
+
+    def _unit(self, block: Block) -> Unit:
+        leaves = list(self._leaves(block) if block.tag in CONTAINERS else [block])
+        made = [(leaf, self._leaf(leaf, block)) for leaf in leaves]
+        return Unit(
+            id=block.id,
+            title=_title(block),
+            file=f"content/{safe_file_name(block.id.partition('/')[2] or block.url_name)}.js",
+            leaves=tuple(
+                Leaf(leaf.id, str(part.content["type"]), leaf.title, part.complete, part.points) for leaf, part in made
+            ),
+            contents=tuple(part.content for _, part in made),
+        )
+
+    def _leaves(self, block: Block) -> Iterator[Block]:
+        for child in self._shown(block, "leaf"):
+            if child.tag in CONTAINERS:
+                yield from self._leaves(child)
+            else:
+                yield child
+
+    def _leaf(self, block: Block, unit: Block) -> Converted:
+        convertor = convertor_for(block.tag)
+        if convertor is None:
+            made = placeholder(block, f"A package can't show <{block.tag}> blocks.")
+            self.report.problem("warning", "unknown-tag", f"<{block.tag}> is left out: {made.detail}", block.place)
+        else:
+            made = convertor.convert(block, Context(self.course.files, self._assets, self.report))
+        self._sums.add(made)
+        self.report.blocks.append(BlockLine(block.id, block.tag, block.title, unit.id, made.status, made.detail))
+        return made
+
+    def _hide(self, block: Block) -> None:
+        for leaf in block.walk():
+            if leaf.tag not in CONTAINERS:
+                self.report.blocks.append(
+                    BlockLine(leaf.id, leaf.tag, leaf.title, block.id, "hidden", "only for staff")
+                )
+
+    def _reachable_gates(self, package: Package) -> tuple[Gate, ...]:
+        """Leave out gates whose block gives no points in the package: nobody could ever pass them."""
+        scored = _scored(package)
+        for gate in package.gates:
+            if gate.block not in scored:
+                self.report.problem(
+                    "error",
+                    "gate-without-score",
+                    f"Gate “{gate.id}” waits for “{gate.block}”, which gives no points in the package. "
+                    "The gate is left out; what it locks is open.",
+                )
+        return tuple(gate for gate in package.gates if gate.block in scored)
+
+
+def _scored(package: Package) -> set[str]:
+    """Ids of all blocks, containers too, that give points."""
+    found: set[str] = set()
+    for section in package.sections:
+        for sub in section.subsections:
+            for unit in sub.units:
+                for leaf in unit.leaves:
+                    if leaf.points:
+                        found |= {leaf.id, unit.id, sub.id, section.id}
+    return found
+
+
+def _title(block: Block) -> str:
+    return block.title or re.sub(r"[_-]+", " ", block.url_name).strip() or json.dumps(block.tag)

@@ -1,0 +1,180 @@
+"""A whole course: its blocks, its grading policy and what it says about packages (contract 2)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from scorm_export.errors import CourseError, Place
+from scorm_export.files import Files, open_files
+from scorm_export.olx import Block, CourseReader, read_root
+from scorm_export.package import AssignmentType, Gate
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The key ``mobility`` of a course's other_course_settings; everything has a default."""
+
+    package_id: str | None = None
+    gates: tuple[Gate, ...] = ()
+    outcomes: Mapping[str, str] | None = None
+    serves: Mapping[str, tuple[str, ...]] | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class GradingPolicy:
+    """Assignment types and the lowest passing cut-off (per mille)."""
+
+    assignments: tuple[AssignmentType, ...]
+    passing: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a course is, before anything is converted."""
+
+    files: Files
+    root: Block
+    id: str
+    title: str
+    language: str
+    settings: Settings
+    grading: GradingPolicy
+    notes: tuple[tuple[str, str, Place], ...] = ()
+
+    @property
+    def direction(self) -> str:
+        """``"rtl"`` or ``"ltr"``."""
+        return "rtl" if self.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def ids(self) -> set[str]:
+        """Every block id of the course."""
+        return {block.id for block in self.root.walk()}
+
+
+def read_course(path: Path) -> Course:
+    """Return the course in the folder or archive ``path``; raises `CourseError`."""
+    files = open_files(path)
+    pointer, place = read_root(files)
+    run = pointer.get("url_name", "")
+    policies = _json(files, f"policies/{run}/policy.json")
+    reader = CourseReader(files, _only_objects(policies))
+    root = reader.block(pointer, place)
+    raw = _only_objects(policies).get(f"course/{run}", {})
+    settings = _settings(root, raw, f"policies/{run}/policy.json")
+    notes = list(reader.notes)
+    settings = _known_gates(settings, root, notes)
+    return Course(
+        files=files,
+        root=root,
+        id=f"{root.attributes.get('org', 'org')}+{root.attributes.get('course', 'course')}",
+        title=root.title or root.attributes.get("course", "Course"),
+        language=root.attributes.get("language", "") or "en",
+        settings=settings,
+        grading=_grading(_json(files, f"policies/{run}/grading_policy.json")),
+        notes=tuple(notes),
+    )
+
+
+def _json(files: Files, name: str) -> dict[str, Any]:
+    """Return the JSON object in file ``name``; an absent file is an empty object."""
+    if name not in files:
+        return {}
+    try:
+        value = json.loads(files.read(name).decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise CourseError(f"The JSON is broken: {error}.", Place(name, line)) from error
+    if not isinstance(value, dict):
+        raise CourseError("Expected a JSON object {…}.", Place(name, 1))
+    return value
+
+
+def _only_objects(policies: Mapping[str, Any]) -> dict[str, dict[str, object]]:
+    return {key: value for key, value in policies.items() if isinstance(value, dict)}
+
+
+def _settings(root: Block, policy: Mapping[str, object], file: str) -> Settings:
+    """Read ``mobility`` from the policy file, else from the JSON attribute Studio writes on <course>."""
+    other = policy.get("other_course_settings")
+    if other is None and "other_course_settings" in root.attributes:
+        file = root.place.file or "course.xml"
+        other = _attribute_json(root.attributes["other_course_settings"], file)
+    mobility = other.get("mobility") if isinstance(other, dict) else None
+    if mobility is None:
+        return Settings()
+    _check(mobility, "mobility-settings.schema.json", file)
+    return Settings(
+        package_id=mobility.get("package_id"),
+        gates=tuple(_gate(gate) for gate in mobility.get("gates", [])),
+        outcomes={outcome["id"]: outcome["text"] for outcome in mobility.get("outcomes", [])},
+        serves={block: tuple(ids) for block, ids in mobility.get("serves", {}).items()},
+        file=file,
+    )
+
+
+def _attribute_json(text: str, file: str) -> object:
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise CourseError(f"other_course_settings holds no JSON: {error}.", Place(file)) from error
+
+
+def _check(value: object, schema: str, file: str) -> None:
+    text = (package_files("scorm_export") / "schemas" / schema).read_text(encoding="utf-8")
+    errors = sorted(Draft202012Validator(json.loads(text)).iter_errors(value), key=lambda e: list(map(str, e.path)))
+    if errors:
+        where = "/".join(str(part) for part in ["mobility", *errors[0].path])
+        raise CourseError(f"{where}: {errors[0].message}.", Place(file))
+
+
+def _gate(gate: Mapping[str, Any]) -> Gate:
+    return Gate(gate["id"], gate["block"], gate["minimum"], tuple(gate["locks"]), gate.get("why", ""))
+
+
+def _known_gates(settings: Settings, root: Block, notes: list[tuple[str, str, Place]]) -> Settings:
+    """Refuse gates on blocks that do not exist: a gate nobody can pass would lock learners out for ever."""
+    ids = {block.id for block in root.walk()}
+    names = [gate.id for gate in settings.gates]
+    if len(set(names)) < len(names):
+        raise CourseError("Two gates have the same id. Give each gate its own.", Place(settings.file))
+    for gate in settings.gates:
+        if gate.block not in ids:
+            raise CourseError(
+                f"Gate “{gate.id}” waits for “{gate.block}”, which is not in the course.",
+                Place(settings.file),
+            )
+        for locked in gate.locks:
+            if locked not in ids:
+                notes.append(
+                    (
+                        "unknown-lock",
+                        f"Gate “{gate.id}” locks “{locked}”, which is not in the course.",
+                        Place(settings.file),
+                    )
+                )
+    return settings
+
+
+def _grading(policy: Mapping[str, Any]) -> GradingPolicy:
+    """Read grading_policy.json; without one, Open edX passes a course at 50 %."""
+    cutoffs = [value for value in policy.get("GRADE_CUTOFFS", {}).values() if isinstance(value, int | float)]
+    assignments = tuple(
+        AssignmentType(
+            type=str(entry.get("type", "")),
+            weight=round(float(entry.get("weight", 0)) * 1000),
+            min_count=max(0, int(entry.get("min_count", 0))),
+            drop_count=max(0, int(entry.get("drop_count", 0))),
+        )
+        for entry in policy.get("GRADER", [])
+        if isinstance(entry, dict)
+    )
+    return GradingPolicy(assignments, round(min(cutoffs, default=0.5) * 1000))

@@ -1,0 +1,33 @@
+"""What went wrong with a course, said for the person who has to mend it: what, where, what to do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot in a course: file path inside the course and line (1-based), as far as they are known."""
+
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        if self.file is None:
+            return ""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+class CourseError(Exception):
+    """The course can't be exported. ``str()`` is one sentence that starts with the place."""
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        self.message = message
+        self.place = place or Place()
+        super().__init__(f"{self.place}: {message}" if str(self.place) else message)
+
+
+class UsageError(Exception):
+    """The command was called with options that do not go together."""
+
+
+class NotBuiltError(Exception):
+    """A file that ``make build`` produces is missing."""

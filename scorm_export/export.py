@@ -1,0 +1,90 @@
+"""From a course to a package file: read, convert, write (contract 11)."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scorm_export.convert import Conversion
+from scorm_export.course import read_course
+from scorm_export.errors import CourseError, UsageError
+from scorm_export.formats.archive import write_zip
+from scorm_export.formats.scorm12 import LIMIT, scorm12_files
+from scorm_export.package import Package
+from scorm_export.report import Report
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line may say about an export."""
+
+    record: str | None = None
+    languages: tuple[str, ...] = ()
+    strict: bool = False
+    include_hidden: bool = False
+    package_id: str | None = None
+    mastery: int | None = None
+    report_failed: bool = False
+
+
+def export_course(course: Path, output: Path, options: Options) -> tuple[Report, int | None]:
+    """Write the package and return the report and the size in bytes (None: --strict refused it).
+
+    Raises `CourseError` for a course that can't be exported and `UsageError` for options that do not go together;
+    nothing is written then.
+    """
+    package, report = convert_course(course, options)
+    files, report.package_version = scorm12_files(package)
+    if options.strict and not report.complete:
+        return report, None
+    return report, write_zip(files, output)
+
+
+def convert_course(course: Path, options: Options) -> tuple[Package, Report]:
+    """Return the package model and the report, nothing written; raises as `export_course`."""
+    _check(options)
+    read = read_course(course)
+    report = Report(read.id, read.title, read.language, limit=LIMIT)
+    package = Conversion(read, report, options.include_hidden).package(options.languages)
+    if not package.units:
+        raise CourseError("The course has no units that learners see, so there is nothing to export.")
+    if options.mastery is not None and package.gates:
+        raise UsageError(
+            "--mastery does not go with gates: the LMS would overrule a missed gate by the score alone. Leave it out."
+        )
+    report.worst_case = package.state_answers + package.state_private
+    _report_state(package, report)
+    return replace(
+        package,
+        id=options.package_id or package.id,
+        record=options.record.rstrip("/") if options.record else None,
+        mastery=options.mastery,
+        report_failed=options.report_failed,
+    ), report
+
+
+def _report_state(package: Package, report: Report) -> None:
+    if package.state_answers > LIMIT:
+        report.problem(
+            "warning",
+            "state-too-large",
+            f"A learner's answers can need up to {package.state_answers} characters before compression; SCORM 1.2 "
+            f"keeps {LIMIT} after it. Split the course into several packages to be safe.",
+        )
+    elif report.worst_case > LIMIT:
+        report.problem(
+            "info",
+            "notes-may-not-fit",
+            f"All answers fit ({package.state_answers} of {LIMIT} characters). Long private notes may not; "
+            "the learner is told before one is refused.",
+        )
+
+
+def _check(options: Options) -> None:
+    if options.record and not re.fullmatch(r"https?://[^/?#\s]+/?", options.record):
+        raise UsageError(
+            f"--record must be the address of the record alone, such as https://record.example, not “{options.record}”."
+        )
+    if options.package_id and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}", options.package_id):
+        raise UsageError(
+            "--package-id may hold letters, digits and . _ + - (at most 100), and begins with a letter or digit."
+        )

@@ -1,0 +1,1 @@
+"""Write the neutral package model in the formats that LMSs import."""

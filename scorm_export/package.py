@@ -1,0 +1,161 @@
+"""The neutral model of a package: what `formats/` write and the player reads.
+
+The Python side of `player/package.ts`; field names become camelCase in JSON. Contract 7 says where each part stands.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, is_dataclass
+from typing import Any, Literal
+
+Complete = Literal["view", "watch", "submit", "block", "never"]
+
+
+@dataclass(frozen=True)
+class AssignmentType:
+    """One assignment type of the grading policy; ``weight`` in thousandths of the course grade."""
+
+    type: str
+    weight: int
+    min_count: int
+    drop_count: int
+
+
+@dataclass(frozen=True)
+class Gate:
+    """``block`` must reach ``minimum`` (per mille of its own score) before ``locks`` open."""
+
+    id: str
+    block: str
+    minimum: int
+    locks: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What the player must know of a leaf before its unit is loaded; ``points`` in thousandths."""
+
+    id: str
+    type: str
+    title: str
+    complete: Complete
+    points: int | None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One screen. ``contents`` go into its script, ``leaves`` into the outline."""
+
+    id: str
+    title: str
+    file: str
+    leaves: tuple[Leaf, ...]
+    contents: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Subsection:
+    """A lesson; ``format`` names its assignment type when it is graded."""
+
+    id: str
+    title: str
+    graded: bool
+    format: str | None
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A module of the course."""
+
+    id: str
+    title: str
+    subsections: tuple[Subsection, ...]
+
+
+@dataclass(frozen=True)
+class Package:
+    """Everything a format needs. ``files`` maps names inside the package to bytes, ``scripts`` are the blocks' own."""
+
+    course: str
+    id: str
+    title: str
+    language: str
+    direction: str
+    assignments: tuple[AssignmentType, ...]
+    passing: int
+    gates: tuple[Gate, ...]
+    sections: tuple[Section, ...]
+    files: Mapping[str, bytes]
+    scripts: tuple[bytes, ...]
+    messages: Mapping[str, Mapping[str, str]]
+    state_answers: int
+    state_private: int
+    report_failed: bool = False
+    record: str | None = None
+    mastery: int | None = None
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """All units in reading order."""
+        return tuple(unit for section in self.sections for sub in section.subsections for unit in sub.units)
+
+    @property
+    def graded(self) -> bool:
+        """True when at least one gradable leaf stands in a graded subsection."""
+        return any(
+            leaf.points
+            for section in self.sections
+            for sub in section.subsections
+            if sub.graded
+            for unit in sub.units
+            for leaf in unit.leaves
+        )
+
+    @property
+    def line_items(self) -> tuple[str, ...]:
+        """The tags of contract 4."""
+        return ("progress", "grade", *(f"gate:{gate.id}" for gate in self.gates))
+
+
+def outline(package: Package, format_name: str, limit: int) -> dict[str, Any]:
+    """Return the outline as the player's type `Outline` has it."""
+    return {
+        "version": 1,
+        "course": package.course,
+        "package": package.id,
+        "title": package.title,
+        "language": package.language,
+        "direction": package.direction,
+        "format": format_name,
+        "reportFailed": package.report_failed,
+        "grading": {
+            "graded": package.graded,
+            "assignments": [_camel(entry) for entry in package.assignments],
+            "passing": package.passing,
+        },
+        "gates": [_camel(gate) for gate in package.gates],
+        "sections": [_camel(section) for section in package.sections],
+        "state": {"limit": limit, "answers": package.state_answers},
+    }
+
+
+def _camel(value: Any) -> Any:
+    """Turn dataclasses into JSON values with camelCase names; a unit's contents stay out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((name, getattr(value, name)) for name in value.__dataclass_fields__ if name != "contents")
+        return {re.sub(r"_(\w)", lambda m: m[1].upper(), name): _camel(item) for name, item in pairs}
+    if isinstance(value, tuple):
+        return [_camel(item) for item in value]
+    return value
+
+
+def script_json(value: Any) -> str:
+    """Return JSON that is safe inside a script: no `<`, no line separators, ASCII only.
+
+    >>> script_json({"a": "</script>"})
+    '{"a":"\\\\u003c/script>"}'
+    """
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=False).replace("<", "\\u003c")

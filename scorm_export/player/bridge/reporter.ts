@@ -1,0 +1,296 @@
+/** Reports a learner's progress to the coordinator's record once they have entered their claim code (contract 8).
+ *
+ * The LMS always comes first: the reporter only sees confirmed state, and nothing here ever blocks a learner. What the
+ * record acknowledged stands in the LMS's state; what is on its way stands in the browser's storage.
+ */
+
+import { delay } from "../backoff";
+import type { BridgeMemory } from "../learner";
+import type { Reporting } from "../package";
+import type { Standing } from "../standing";
+import { readClaimCode } from "./claim-code";
+import { type BlockEvidence, differences, type GatePass, type Report, type Told } from "./messages";
+import { acknowledge, BATCH, enqueue, nextBatch, type NumberedEvent, type Queue, type Receipt } from "./queue";
+import { eventId, gateOf, hasPassed, tell } from "./told";
+import type { Answer, Claimed, Stay, Transport } from "./transport";
+import type { Turn } from "./turn";
+import { randomUuid } from "./uuid";
+import type { Stored, Vault } from "./vault";
+
+/** What the reporter needs to know of the learner; everything as confirmed by the LMS. */
+export interface Source {
+  standing(): Standing;
+  /** Gate id → its block and how it was passed. */
+  passes(): Record<string, GatePass>;
+  /** Newest snapshot evidence of these blocks; null: of every block the learner has used. */
+  snapshots(blocks: readonly string[] | null): Promise<BlockEvidence[]>;
+  /** Keeps the bridge's part in the LMS. */
+  remember(memory: BridgeMemory | null): void;
+  now(): string;
+}
+
+export type ClaimResult = "claimed" | "mistyped" | "unknown" | "later" | "network";
+export type Choice = "asking" | "reporting" | "skipped" | "stopped" | "ended";
+
+const RETRY = { first: 4000, most: 300000 };
+
+export class Reporter {
+  /** Told whenever something that is shown has changed. */
+  onchange: () => void = () => undefined;
+  choice: Choice = "asking";
+  /** The record could not be reached, or is busy; it is tried again. */
+  offline = false;
+  private memory: BridgeMemory | null = null;
+  private refused: Record<string, number> = {};
+  private failures = 0;
+  private sending = false;
+  private stale = false;
+  private most = BATCH;
+  private device = randomUuid();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly reporting: Reporting,
+    private readonly owner: string,
+    private readonly source: Source,
+    private readonly vault: Vault,
+    private readonly transport: Transport,
+    private readonly turn: Turn,
+  ) {}
+
+  get departure(): string | null {
+    return this.memory?.departure ?? null;
+  }
+
+  /** Events on their way. */
+  get waiting(): number {
+    return this.choice === "reporting" ? this.queue().events.length : 0;
+  }
+
+  /** Begins with what the LMS remembers; another learner's data is never used. */
+  async start(memory: BridgeMemory | null): Promise<void> {
+    if (memory === null || memory.owner !== this.owner) return;
+    this.memory = memory;
+    this.choice = memory.choice;
+    if (memory.choice !== "reporting") return;
+    this.stale = this.vault.read(memory.source) === null;
+    await this.changed(memory.unsent.length > 0 ? await this.source.snapshots(memory.unsent) : []);
+  }
+
+  /** Looks at the confirmed state again and sends what the record does not know yet. */
+  async changed(evidence: BlockEvidence[] = []): Promise<void> {
+    if (this.memory?.choice !== "reporting") return;
+    const blocks = evidence.map(({ block }) => block);
+    const unsent = [...new Set([...this.memory.unsent, ...blocks])];
+    if (unsent.length !== this.memory.unsent.length) this.remember({ unsent });
+    this.add(differences(this.source.standing(), this.source.passes(), this.told(), this.source.now(), evidence));
+    await this.flush();
+  }
+
+  async claim(typed: string): Promise<ClaimResult> {
+    const code = readClaimCode(typed);
+    if (code === null) return "mistyped";
+    const answer = await this.transport.claim(code, this.device, this.reporting.package, this.reporting.package_version);
+    if (!answer.ok) return refusalOf(answer.status);
+    this.begin(answer.body);
+    void this.source.snapshots(null).then((snapshots) => this.changed(snapshots));
+    return "claimed";
+  }
+
+  skip(): void {
+    this.keepChoice("skipped");
+  }
+
+  /** Ends reporting; false when the record could not be told so. Nothing more is sent in either case. */
+  async stop(): Promise<boolean> {
+    const token = this.memory?.token ?? "";
+    this.vault.clear();
+    this.keepChoice("stopped");
+    const answer = await this.transport.stop(token);
+    return answer.ok || answer.status === 410;
+  }
+
+  /** Someone else's code stood here: everything of it goes, in the LMS and in the browser. */
+  notMe(): void {
+    this.vault.clear();
+    this.memory = null;
+    this.refused = {};
+    this.device = randomUuid();
+    this.choice = "asking";
+    this.source.remember(null);
+    this.onchange();
+  }
+
+  async mine(): Promise<Answer<unknown>> {
+    const answer = await this.transport.mine(this.memory?.token ?? "");
+    if (answer.ok || answer.status !== 401 || !(await this.refreshed())) return answer;
+    return this.transport.mine(this.memory?.token ?? "");
+  }
+
+  /** The network is back. */
+  online(): void {
+    this.failures = 0;
+    void this.flush();
+  }
+
+  /** The page goes away: one last try for what waits; it stays in the queue until the record has answered. */
+  leave(): void {
+    if (this.memory?.choice !== "reporting" || this.stale || this.waiting === 0) return;
+    const { queue, batch } = nextBatch(this.queue());
+    this.vault.write({ ...queue, source: this.memory.source });
+    this.transport.beacon(this.memory.token, batch);
+  }
+
+  async flush(): Promise<void> {
+    if (this.sending || this.waiting === 0) return;
+    this.sending = true;
+    clearTimeout(this.timer);
+    this.onchange();
+    const myTurn = await this.turn(() => this.sendAll());
+    this.sending = false;
+    if (!myTurn) this.again();
+    this.onchange();
+  }
+
+  private begin(claimed: Claimed): void {
+    this.vault.clear();
+    this.refused = {};
+    this.stale = false;
+    this.failures = 0;
+    this.memory = {
+      owner: this.owner,
+      choice: "reporting",
+      device: this.device,
+      token: claimed.token,
+      refresh: claimed.refresh,
+      source: claimed.source,
+      nextSeq: claimed.next_seq,
+      departure: claimed.stay?.departure ?? null,
+      acknowledged: {},
+      passes: [],
+      unsent: [],
+    };
+    this.choice = "reporting";
+    this.vault.write({ source: claimed.source, nextSeq: claimed.next_seq, events: [] });
+    this.remember({});
+  }
+
+  private async sendAll(): Promise<void> {
+    while (this.memory?.choice === "reporting" && this.queue().events.length > 0) {
+      if (this.stale && !(await this.refreshed())) return;
+      const { queue, batch } = nextBatch(this.queue(), this.most);
+      this.vault.write({ ...queue, source: this.memory.source });
+      const answer = await this.transport.events(this.memory.token, batch);
+      if (answer.ok) this.received(batch, answer.body);
+      else if (!(await this.recovered(answer.status, batch))) return;
+    }
+  }
+
+  /** True when sending can go on at once. */
+  private async recovered(status: number | "network", batch: NumberedEvent[]): Promise<boolean> {
+    if (status === 410) return this.end();
+    if (status === 401) return (await this.refreshed()) && ++this.failures < 3 ? true : this.again();
+    if (status === 400 || status === 413 || status === 422) return this.narrow(batch);
+    return this.again();
+  }
+
+  /** The record does not take this batch: smaller ones find the event at fault, which is then given up. */
+  private narrow(batch: NumberedEvent[]): boolean {
+    this.most = Math.max(1, Math.floor(batch.length / 2));
+    const [single, ...more] = batch;
+    if (single && more.length === 0) {
+      this.received(batch, { accepted: [], duplicate: [], rejected: [{ id: single.id, error: "" }] });
+    }
+    return true;
+  }
+
+  private received(batch: NumberedEvent[], receipt: Receipt & { stay?: Stay | null }): void {
+    const memory = this.memory;
+    if (!memory) return;
+    const taken = new Set([...receipt.accepted, ...receipt.duplicate]);
+    const rejected = batch.filter(({ id }) => receipt.rejected.some((each) => each.id === id));
+    for (const { lineitem } of batch) delete this.refused[lineitem];
+    for (const { lineitem, score } of rejected) this.refused[lineitem] = score.scoreGiven;
+    const queue = acknowledge(this.queue(), receipt);
+    this.vault.write({ ...queue, source: memory.source });
+    const told = tell(memory, batch.filter(({ id }) => taken.has(id)), queue.events);
+    const departure = receipt.stay ? receipt.stay.departure : memory.departure;
+    const progressed = taken.size + rejected.length > 0;
+    if (progressed) [this.failures, this.offline, this.most] = [0, false, BATCH];
+    this.remember({ ...told, departure, nextSeq: queue.nextSeq });
+    if (!progressed) this.again();
+  }
+
+  private async refreshed(): Promise<boolean> {
+    const memory = this.memory;
+    if (!memory) return false;
+    const answer = await this.transport.refresh(memory.refresh);
+    if (!answer.ok) {
+      if (answer.status === 410 || answer.status === 401 || answer.status === 404) return this.end();
+      return this.again();
+    }
+    const queue = this.queue();
+    const nextSeq = Math.max(queue.nextSeq, answer.body.next_seq);
+    this.vault.write({ ...queue, nextSeq, source: memory.source });
+    this.stale = false;
+    this.remember({ token: answer.body.token, nextSeq });
+    return true;
+  }
+
+  /** Reporting is over on the record's side; the learner is told. */
+  private end(): false {
+    this.vault.clear();
+    this.keepChoice("stopped");
+    this.choice = "ended";
+    this.onchange();
+    return false;
+  }
+
+  private again(): false {
+    this.offline = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), delay(RETRY, this.failures++, Math.random()));
+    return false;
+  }
+
+  private keepChoice(choice: "skipped" | "stopped"): void {
+    const nothing = { device: "", token: "", refresh: "", source: "", nextSeq: 1, departure: null };
+    this.memory = { owner: this.owner, choice, ...nothing, acknowledged: {}, passes: [], unsent: [] };
+    this.choice = choice;
+    this.remember({});
+  }
+
+  private remember(news: Partial<BridgeMemory>): void {
+    if (this.memory === null) return;
+    this.memory = { ...this.memory, ...news };
+    this.source.remember(this.memory);
+    this.onchange();
+  }
+
+  private add(reports: Report[]): void {
+    const known = reports.filter(({ lineitem }) => this.reporting.line_items.includes(lineitem));
+    if (known.length === 0 || !this.memory) return;
+    const { device, source } = this.memory;
+    const queue: Queue = this.queue();
+    const after = known.reduce((line, report) => enqueue(line, report, eventId(device, report)), queue);
+    this.vault.write({ ...after, source });
+  }
+
+  private queue(): Stored {
+    const { source = "", nextSeq = 1 } = this.memory ?? {};
+    return this.vault.read(source) ?? { source, nextSeq, events: [] };
+  }
+
+  private told(): Told {
+    const { acknowledged = {}, passes = [] } = this.memory ?? {};
+    const { events } = this.queue();
+    const waiting = Object.fromEntries(events.map(({ lineitem, score }) => [lineitem, score.scoreGiven]));
+    const passing = events.filter(hasPassed).map(gateOf);
+    return { values: { ...acknowledged, ...this.refused, ...waiting }, passes: [...passes, ...passing] };
+  }
+}
+
+function refusalOf(status: number | "network"): ClaimResult {
+  if (status === "network" || (status >= 500 && status !== 501)) return "network";
+  return status === 429 ? "later" : "unknown";
+}

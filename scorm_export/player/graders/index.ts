@@ -1,0 +1,32 @@
+/** Grades one response of a problem; agrees with Open edX's capa on every problem the exporter carries over. */
+
+import type { Answer } from "../learner";
+import type { Response } from "../package";
+import { readNumber } from "./arithmetic";
+import { gradeChoice } from "./choice";
+import { gradeNumber } from "./number";
+import { gradeText } from "./text";
+import type { Complaint, Verdict } from "./verdict";
+
+export type { Complaint, Verdict } from "./verdict";
+
+/** Longest answer that is stored, in Unicode code points. */
+export const LONGEST_ANSWER = 150;
+
+export function gradeResponse(response: Response, answer: Answer): Verdict {
+  if (response.kind === "number") return gradeNumber(response, String(answer));
+  if (response.kind === "text") return gradeText(response, String(answer));
+  return gradeChoice(response, typeof answer === "string" ? [answer] : answer);
+}
+
+/** Why this answer can't be checked yet, or null. Nothing of it counts as an attempt. */
+export function complaintAbout(response: Response, answer: Answer | undefined): Complaint | null {
+  const text = typeof answer === "string" ? answer.trim() : "";
+  if (response.kind === "multiple") {
+    const nothingIsRight = response.choices.every((choice) => !choice.correct);
+    return nothingIsRight || (Array.isArray(answer) && answer.length > 0) ? null : "empty";
+  }
+  if (text === "") return "empty";
+  if ([...text].length > LONGEST_ANSWER) return "too-long";
+  return response.kind === "number" && readNumber(text) === null ? "not-a-number" : null;
+}

@@ -1,0 +1,126 @@
+/** One learner working through one package: the course, what the LMS has confirmed, and what follows from it. */
+
+import type { BlockEvidence, GatePass } from "./bridge/messages";
+import type { Source } from "./bridge/reporter";
+import { carryOver } from "./carry-over";
+import { lockedBy } from "./gates";
+import { Keeper } from "./keeper";
+import type { LeafRecord, Learner } from "./learner";
+import { withLeaf } from "./learner";
+import type { Library } from "./library";
+import type { Keeping, Lms, Opening } from "./lms";
+import { leaves, type Place, places } from "./outline";
+import type { Gate, Outline } from "./package";
+import { anythingGraded } from "./score";
+import { settle, type Standing, standingOf } from "./standing";
+import { decode, type Trouble } from "./state";
+
+export class Session {
+  readonly keeper: Keeper;
+  readonly places: Place[];
+  readonly readonly: boolean;
+  readonly keeps: boolean;
+  /** The LMS's id of the learner; used for a digest only, never stored. */
+  readonly learnerId: string;
+  /** Why the stored work could not be read, told once. */
+  trouble: Trouble | null;
+
+  constructor(readonly outline: Outline, readonly library: Library, readonly lms: Lms) {
+    const opening: Opening = lms.open();
+    const { learner, trouble } = decode(opening.state);
+    const status = learner.status === "incomplete" ? opening.status : learner.status;
+    this.trouble = trouble;
+    this.readonly = opening.readonly;
+    this.keeps = lms.keeps;
+    this.learnerId = opening.learner;
+    this.places = places(outline);
+    const tracking = (after: Learner): Omit<Keeping, "state"> => this.tracking(after);
+    this.keeper = new Keeper(lms, tracking, outline.state.limit, carryOver(outline, { ...learner, status }));
+  }
+
+  get learner(): Learner {
+    return this.keeper.learner;
+  }
+
+  get standing(): Standing {
+    return standingOf(this.outline, this.learner);
+  }
+
+  now(): string {
+    return new Date().toISOString();
+  }
+
+  record(id: string): LeafRecord | undefined {
+    return this.learner.leaves[id];
+  }
+
+  place(unit: string | null): Place | undefined {
+    return this.places.find((place) => place.unit.id === unit);
+  }
+
+  lock(place: Place): Gate | undefined {
+    return lockedBy(this.outline, place, this.learner);
+  }
+
+  /** Keeps a leaf's new record and all that follows from it. Resolves when the LMS has it. */
+  keepLeaf(id: string, change: (before: LeafRecord | undefined, learner: Learner) => LeafRecord | null): Promise<void> {
+    return this.keeper.keep((learner) => {
+      const record = change(learner.leaves[id], learner);
+      return record === null ? null : this.settled(learner, id, record);
+    });
+  }
+
+  settled(learner: Learner, id: string, record: LeafRecord): Learner {
+    return settle(this.outline, withLeaf(learner, id, record), this.now());
+  }
+
+  /** Read or watched; again changes nothing. */
+  seen(id: string): Promise<void> {
+    return this.keepLeaf(id, (before) => (before ? null : { kind: "seen" }));
+  }
+
+  visit(unit: string): Promise<void> {
+    return this.keeper.keep((learner) => (learner.unit === unit ? null : { ...learner, unit }));
+  }
+
+  /** What the bridge may know: confirmed figures, and snapshots computed from confirmed block states. */
+  source(): Source {
+    return {
+      standing: () => this.standing,
+      passes: () => this.passes(),
+      snapshots: (blocks) => this.snapshots(blocks),
+      remember: (bridge) => void this.keeper.keep((learner) => ({ ...learner, bridge })),
+      now: () => this.now(),
+    };
+  }
+
+  private passes(): Record<string, GatePass> {
+    return Object.fromEntries(
+      this.outline.gates.map(({ id, block }) => [id, { block, passed: this.learner.gates[id] }]),
+    );
+  }
+
+  private async snapshots(blocks: readonly string[] | null): Promise<BlockEvidence[]> {
+    const used = leaves(this.outline).filter(({ id }) => this.record(id)?.kind === "block");
+    const wanted = used.filter(({ id }) => blocks === null || blocks.includes(id));
+    const found = await Promise.all(wanted.map(({ id }) => this.snapshot(id).catch(() => [])));
+    return found.flat();
+  }
+
+  private async snapshot(id: string): Promise<BlockEvidence[]> {
+    const place = this.places.find(({ unit }) => unit.leaves.some((leaf) => leaf.id === id));
+    const record = this.record(id);
+    if (!place || record?.kind !== "block") return [];
+    const content = (await this.library.load(place.unit)).leaves.find((leaf) => leaf.id === id);
+    const module = content && this.library.blocks.get(content.type);
+    if (!content || !module || !("definition" in content)) return [];
+    const state = module.restore(content.definition, record.state);
+    const { evidence } = module.standing(content.definition, state);
+    return evidence.map((each) => ({ ...each, block: id, at: this.now() }));
+  }
+
+  private tracking(learner: Learner): Omit<Keeping, "state"> {
+    const { grade } = standingOf(this.outline, learner);
+    return { status: learner.status, grade: anythingGraded(this.outline, learner) ? grade : null };
+  }
+}

@@ -1,0 +1,43 @@
+/** One of our blocks in a unit: its custom element, with a host that saves to the LMS first. */
+
+import { html, type TemplateResult } from "lit";
+import type { BlockView } from "../../../frontend/host";
+import { t } from "../../../frontend/i18n";
+import { BlockHost, type Witness } from "../block-host";
+import type { BlockContent } from "../package";
+import type { Session } from "../session";
+import { define, PlayerElement } from "./element";
+
+export class PlayerBlock extends PlayerElement {
+  static override properties = { content: { attribute: false }, departure: {} };
+  declare content: BlockContent;
+  declare session: Session;
+  declare witness: Witness;
+  /** Day of departure, when the record has told it. */
+  declare departure: string | null;
+  private element: BlockView | undefined;
+
+  override render(): TemplateResult {
+    const title = html`<h3 dir="auto">${this.content.title}</h3>`;
+    if (this.session.library.blocks.has(this.content.type)) return html`${title}<div class="block"></div>`;
+    return html`${title}<p class="notice">${t("This activity did not load. Open this page again to try once more.")}</p>`;
+  }
+
+  protected override updated(): void {
+    const module = this.session.library.blocks.get(this.content.type);
+    if (!module) return;
+    const { language, direction } = this.session.outline;
+    const context = { language, direction, departure: this.departure, readonly: this.session.readonly };
+    const host = new BlockHost(this.session, module, this.content, this.witness, context);
+    if (this.element) {
+      this.element.host = host;
+      return;
+    }
+    this.element = document.createElement(module.element) as BlockView;
+    Object.assign(this.element, { definition: this.content.definition, state: host.state(), host });
+    this.querySelector(".block")?.append(this.element);
+    void host.settle();
+  }
+}
+
+define("player-block", PlayerBlock);

@@ -1,0 +1,28 @@
+/** The right answers and the author's explanation, once Open edX's `showanswer` allows it. */
+
+import { html, type TemplateResult } from "lit";
+import { unsafeHTML } from "lit/directives/unsafe-html.js";
+import { t } from "../../../frontend/i18n";
+import type { ProblemContent, Response } from "../package";
+import { responsesOf } from "../problem";
+
+export function answerView(problem: ProblemContent): TemplateResult {
+  return html`<div class="solution">
+    <p class="word">${t("The right answer")}</p>
+    <ul>${responsesOf(problem).flatMap(rightAnswers).map((answer) => html`<li>${unsafeHTML(answer)}</li>`)}</ul>
+    ${problem.solutions.map((solution) => html`<div class="author">${unsafeHTML(solution)}</div>`)}
+  </div>`;
+}
+
+/** As HTML; numbers and texts are escaped, choices are the author's own markup. */
+function rightAnswers(response: Response): string[] {
+  if (response.kind === "text") return response.answers.map(({ text }) => escaped(text));
+  if (response.kind !== "number") return response.choices.filter(({ correct }) => correct).map((choice) => choice.html);
+  return response.answers.map((answer) =>
+    escaped("low" in answer ? t("between {low} and {high}", { low: answer.low, high: answer.high }) : answer.value),
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}

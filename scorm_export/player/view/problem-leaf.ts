@@ -1,0 +1,174 @@
+/** A problem: questions, "Check my answer", result and feedback, hints, the right answer. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { unsafeHTML } from "lit/directives/unsafe-html.js";
+import { t } from "../../../frontend/i18n";
+import type { Complaint } from "../graders";
+import type { Answer, Attempted } from "../learner";
+import type { Leaf, ProblemContent, Response } from "../package";
+import { attemptsLeft, complaintsAbout, mayShowAnswer, submit } from "../problem";
+import type { Session } from "../session";
+import { define, domId, PlayerElement } from "./element";
+import { icon } from "./icons";
+import { answerView } from "./problem-answer";
+import { responseView } from "./problem-response";
+
+export class PlayerProblem extends PlayerElement {
+  static override properties = {
+    content: { attribute: false },
+    troubled: { type: Boolean },
+    draft: { state: true },
+    complaints: { state: true },
+    saving: { state: true },
+    hints: { state: true },
+    answerShown: { state: true },
+  };
+  declare content: ProblemContent;
+  declare leaf: Leaf;
+  declare session: Session;
+  /** Said aloud by a screen reader. */
+  declare announce: (text: string) => void;
+  /** The LMS does not take answers at the moment. */
+  declare troubled: boolean;
+  declare private draft: Record<string, Answer>;
+  declare private complaints: Record<string, Complaint>;
+  declare private saving: boolean;
+  declare private hints: number;
+  declare private answerShown: boolean;
+  private changed = new Set<string>();
+
+  constructor() {
+    super();
+    this.draft = {};
+    this.complaints = {};
+    this.saving = false;
+    this.hints = 0;
+    this.answerShown = false;
+  }
+
+  private get record(): Attempted | undefined {
+    const record = this.session.record(this.content.id);
+    return record?.kind === "problem" ? record : undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.draft = { ...this.record?.answers };
+  }
+
+  override render(): TemplateResult {
+    const { title, parts } = this.content;
+    return html`<form class="problem" novalidate @submit=${this.check}>
+      <h3 dir="auto">${title}</h3>
+      ${parts.map((part) =>
+        part.kind === "html" ? html`<div class="author">${unsafeHTML(part.html)}</div>` : this.response(part),
+      )}
+      ${this.actions()} ${this.standing()} ${this.hintList()}
+      ${this.answerShown && mayShowAnswer(this.content, this.record) ? answerView(this.content) : nothing}
+    </form>`;
+  }
+
+  private response(response: Response): TemplateResult {
+    const { id } = response;
+    return responseView({
+      response,
+      id: domId(this.content.id, id),
+      answer: this.draft[id],
+      complaint: this.complaints[id],
+      checked: this.changed.has(id) || this.saving ? undefined : this.record?.answers[id],
+      disabled: this.closed,
+      change: (answer) => this.change(id, answer),
+    });
+  }
+
+  private change(id: string, answer: Answer): void {
+    this.changed.add(id);
+    this.draft = { ...this.draft, [id]: answer };
+    this.complaints = Object.fromEntries(Object.entries(this.complaints).filter(([each]) => each !== id));
+  }
+
+  private get closed(): boolean {
+    return attemptsLeft(this.content, this.record) === 0;
+  }
+
+  private actions(): TemplateResult {
+    const { hints } = this.content;
+    const mayShow = mayShowAnswer(this.content, this.record);
+    return html`<div class="actions">
+      ${this.closed ? nothing : html`<button type="submit" class="primary">${t("Check my answer")}</button>`}
+      ${this.hints < hints.length
+        ? html`<button type="button" @click=${() => this.hints++}>
+            ${icon("hint")} ${t("Hint {number} of {count}", { number: this.hints + 1, count: hints.length })}
+          </button>`
+        : nothing}
+      ${mayShow
+        ? html`<button type="button" aria-expanded=${this.answerShown ? "true" : "false"} @click=${() => (this.answerShown = !this.answerShown)}>
+            ${this.answerShown ? t("Hide the right answer") : t("Show the right answer")}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+
+  /** Score, attempts, and whether the LMS has it yet. */
+  private standing(): TemplateResult {
+    const left = attemptsLeft(this.content, this.record);
+    if (this.saving) {
+      const text = this.troubled
+        ? t("Your answer is not saved yet. It is not lost: we try again. You can go on.")
+        : t("Saving …");
+      return html`<p class="standing">${icon("wait")} ${text}</p>`;
+    }
+    return html`<p class="standing">
+      ${this.record && this.leaf.points !== null ? html`<span>${this.scoreText()}</span>` : nothing}
+      ${left === 0
+        ? html`<span>${t("You have used all attempts. Your answer stays as it is.")}</span>`
+        : left === null ? nothing : html`<span>${t("Attempts left: {count}", { count: left })}</span>`}
+    </p>`;
+  }
+
+  private scoreText(): string {
+    const { correct = [] } = this.record ?? {};
+    const points = (this.leaf.points ?? 0) / 1000;
+    const earned = (points * correct.filter(Boolean).length) / (correct.length || 1);
+    const shown = (value: number): number => Math.round(value * 100) / 100;
+    return t("Points: {earned} of {possible}", { earned: shown(earned), possible: shown(points) });
+  }
+
+  private hintList(): TemplateResult {
+    const shown = this.content.hints.slice(0, this.hints);
+    return html`<div class="hints" aria-live="polite">
+      ${shown.map((hint, index) => html`<div class="hint"><p class="word">${icon("hint")} ${t("Hint {number}", { number: index + 1 })}</p>
+        <div class="author">${unsafeHTML(hint)}</div></div>`)}
+    </div>`;
+  }
+
+  private async check(event: Event): Promise<void> {
+    event.preventDefault();
+    if (this.saving || this.closed) return;
+    this.complaints = complaintsAbout(this.content, this.draft);
+    if (Object.keys(this.complaints).length > 0) return this.showComplaint();
+    const answers = this.draft;
+    this.saving = true;
+    this.changed.clear();
+    await this.session.keepLeaf(this.content.id, (before) => {
+      const record = before?.kind === "problem" ? before : undefined;
+      return submit(this.content, record, answers);
+    });
+    this.saving = false;
+    this.announce(this.resultText());
+  }
+
+  private resultText(): string {
+    const correct = this.record?.correct ?? [];
+    if (correct.length < 2) return correct[0] ? t("Right") : t("Not right yet");
+    return t("Right answers: {right} of {count}", { right: correct.filter(Boolean).length, count: correct.length });
+  }
+
+  private async showComplaint(): Promise<void> {
+    await this.updateComplete;
+    const first = this.querySelector(".error")?.closest(".response");
+    first?.querySelector<HTMLElement>("input, select")?.focus();
+  }
+}
+
+define("player-problem", PlayerProblem);

@@ -1,0 +1,118 @@
+/** One response of a problem as native form controls; label, descriptions, error and result are tied to them. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { unsafeHTML } from "lit/directives/unsafe-html.js";
+import { t } from "../../../frontend/i18n";
+import { type Complaint, gradeResponse, LONGEST_ANSWER } from "../graders";
+import type { Answer } from "../learner";
+import type { Choice, ChoiceResponse, Response } from "../package";
+import { icon } from "./icons";
+
+export interface ResponseView {
+  response: Response;
+  /** Prefix for ids in the page. */
+  id: string;
+  answer: Answer | undefined;
+  complaint: Complaint | undefined;
+  /** The answer this result belongs to; undefined before a submission or after a change. */
+  checked: Answer | undefined;
+  disabled: boolean;
+  change: (answer: Answer) => void;
+}
+
+/** What each complaint means for the learner. */
+export function complaintText(complaint: Complaint, response: Response): string {
+  if (complaint === "too-long") return t("Your answer is too long. Use at most {count} characters.", { count: LONGEST_ANSWER });
+  if (complaint === "not-a-number") {
+    return t("Write a number with digits and a point, for example 3.5. A comma does not work here.");
+  }
+  return response.kind === "number" || response.kind === "text" ? t("Write your answer first.") : t("Choose an answer first.");
+}
+
+export function responseView(view: ResponseView): TemplateResult {
+  const { response } = view;
+  const body = response.kind === "single" || response.kind === "multiple" ? choices(view, response) : field(view);
+  return html`<div class="response">${body}${result(view)}</div>`;
+}
+
+function choices(view: ResponseView, response: ChoiceResponse): TemplateResult {
+  const type = response.kind === "single" ? "radio" : "checkbox";
+  const chosen = typeof view.answer === "string" ? [view.answer] : (view.answer ?? []);
+  const choose = (id: string, on: boolean): void => {
+    const others = chosen.filter((each) => each !== id);
+    view.change(type === "radio" ? id : on ? [...others, id] : others);
+  };
+  return html`<fieldset aria-describedby=${describedBy(view)}>
+    <legend>${label(view)}</legend>
+    ${aside(view)}
+    ${response.choices.map(
+      (choice, index) => html`<label class="choice">
+        <input type=${type} id=${`${view.id}-${index}`} name=${view.id} value=${choice.id}
+          .checked=${chosen.includes(choice.id)} ?disabled=${view.disabled}
+          aria-describedby=${view.complaint ? `${view.id}-error` : nothing}
+          @change=${(event: { target: HTMLInputElement }) => choose(choice.id, event.target.checked)} />
+        <span>${unsafeHTML(choice.html)}</span>
+      </label>`,
+    )}
+  </fieldset>`;
+}
+
+function field(view: ResponseView): TemplateResult {
+  const control = view.response.kind === "dropdown" ? dropdown(view, view.response.choices) : textbox(view);
+  return html`<label class="label" for=${`${view.id}-0`}>${label(view)}</label>${aside(view)}${control}`;
+}
+
+function dropdown(view: ResponseView, options: Choice[]): TemplateResult {
+  return html`<select id=${`${view.id}-0`} aria-describedby=${describedBy(view)} aria-invalid=${view.complaint ? "true" : "false"}
+    ?disabled=${view.disabled} @change=${(event: { target: HTMLSelectElement }) => view.change(event.target.value)}>
+    <option value="" ?selected=${!view.answer}>${t("Choose …")}</option>
+    ${options.map(({ id, html: text }) => html`<option value=${id} ?selected=${view.answer === id}>${plain(text)}</option>`)}
+  </select>`;
+}
+
+function textbox(view: ResponseView): TemplateResult {
+  return html`<input type="text" id=${`${view.id}-0`} .value=${String(view.answer ?? "")}
+    inputmode=${view.response.kind === "number" ? "decimal" : nothing} autocomplete="off" spellcheck="false" dir="auto"
+    aria-describedby=${describedBy(view)} aria-invalid=${view.complaint ? "true" : "false"} ?disabled=${view.disabled}
+    @input=${(event: { target: HTMLInputElement }) => view.change(event.target.value)} />`;
+}
+
+function label({ response }: ResponseView): unknown {
+  return response.label === "" ? t("Your answer") : unsafeHTML(response.label);
+}
+
+/** Descriptions and, when there is one, the error: above the controls, where they are read first. */
+function aside(view: ResponseView): TemplateResult {
+  const { descriptions } = view.response;
+  return html`
+    ${descriptions.length > 0
+      ? html`<div class="description" id=${`${view.id}-about`}>${descriptions.map((each) => html`<p>${unsafeHTML(each)}</p>`)}</div>`
+      : nothing}
+    ${view.complaint
+      ? html`<p class="error" id=${`${view.id}-error`}>${icon("warn")} ${complaintText(view.complaint, view.response)}</p>`
+      : nothing}
+  `;
+}
+
+function describedBy(view: ResponseView): string | typeof nothing {
+  const ids = [
+    ...(view.response.descriptions.length > 0 ? [`${view.id}-about`] : []),
+    ...(view.complaint ? [`${view.id}-error`] : []),
+    ...(view.checked === undefined ? [] : [`${view.id}-result`]),
+  ];
+  return ids.length > 0 ? ids.join(" ") : nothing;
+}
+
+function result(view: ResponseView): TemplateResult | typeof nothing {
+  if (view.checked === undefined) return nothing;
+  const { correct, feedback } = gradeResponse(view.response, view.checked);
+  return html`<div class="result ${correct ? "right" : "wrong"}" id=${`${view.id}-result`}>
+    <p class="word">${icon(correct ? "check" : "cross")} ${correct ? t("Right") : t("Not right yet")}</p>
+    ${feedback.map((hint) => html`<div class="author">${unsafeHTML(hint)}</div>`)}
+  </div>`;
+}
+
+/** Options of a dropdown hold text only. */
+export function plain(markup: string): string {
+  return new DOMParser().parseFromString(markup, "text/html").body.textContent?.trim() ?? "";
+}

@@ -1,0 +1,64 @@
+"""`mobility preview`: open a course or a package in the mini LMS."""
+
+import errno
+import signal
+import tempfile
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from scorm_export.errors import CourseError
+from scorm_export.export import Options, export_course
+from scorm_export.preview.learners import Gradebook
+from scorm_export.preview.server import MiniLms, read_package
+
+
+@click.command()
+@click.argument("course", metavar="COURSE|ZIP", type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=8401, show_default=True, help="0 takes any free port.")
+@click.option("--state", type=click.Path(path_type=Path), help="Folder that keeps what learners did.")
+@click.option("--hint", default="", help="A sentence for the page with the learners.")
+def preview(course: Path, port: int, state: Path | None, hint: str) -> None:
+    """Play a package, or a course exported on the fly, in a strict mini LMS that shows every SCORM call."""
+    package = _package(course)
+    try:
+        server = MiniLms(("127.0.0.1", port), package, Gradebook(state), hint)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.ClickException(
+            f"Port {port} is in use. Choose another with --port, or 0 for any free one."
+        ) from error
+    signal.signal(signal.SIGTERM, _stop)
+    click.echo(f"Mini LMS at {server.url} (Ctrl-C ends it)")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("Ended.")
+    finally:
+        server.server_close()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _package(path: Path) -> dict[str, bytes]:
+    """Return the package at ``path``; anything but a SCORM zip is taken as a course and exported first."""
+    if path.is_file():
+        try:
+            return read_package(path)
+        except CourseError:
+            if path.suffix == ".zip" and not _is_course(path):
+                raise
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "package.zip"
+        export_course(path, output, Options())
+        return read_package(output)
+
+
+def _is_course(path: Path) -> bool:
+    from scorm_export.files import open_files
+
+    return "course.xml" in open_files(path)

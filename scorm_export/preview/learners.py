@@ -1,0 +1,75 @@
+"""The learners of the mini LMS and what it keeps for each: the run-time data of the last commit, and every call."""
+
+import json
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+MAX_CALLS = 5000
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A fictional learner; ``name`` as SCORM 1.2 wants it, “Last, First”."""
+
+    id: str
+    name: str
+    about: str
+
+
+LEARNERS = (
+    Learner("lena", "Vogt, Lena", "18, electronics, goes from Germany to Finland"),
+    Learner("marcos", "Ibáñez, Marcos", "20, electronics, goes from Spain to Germany"),
+    Learner("yara", "Peeters, Yara", "18, hospitality, goes from Belgium to Portugal"),
+)
+
+
+@dataclass
+class Gradebook:
+    """Keeps CMI data per learner, in memory and, with a folder, on disk; safe for several threads."""
+
+    folder: Path | None = None
+    _cmi: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _calls: dict[str, list[Any]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for path in self.folder.glob("*.json"):
+                self._cmi[path.stem] = json.loads(path.read_text(encoding="utf-8"))
+
+    def commit(self, learner: str, cmi: dict[str, Any]) -> None:
+        """Keep ``cmi`` as the learner's newest data; written to disk in one step."""
+        with self._lock:
+            self._cmi[learner] = cmi
+            if self.folder is not None:
+                temporary = self.folder / f".{learner}.tmp"
+                temporary.write_text(json.dumps(cmi, ensure_ascii=False), encoding="utf-8")
+                temporary.replace(self.folder / f"{learner}.json")
+
+    def cmi(self, learner: str) -> dict[str, Any]:
+        """Return the newest data; empty before the first commit."""
+        with self._lock:
+            return self._cmi.get(learner, {})
+
+    def log(self, learner: str, calls: list[Any]) -> None:
+        """Add SCORM calls ``[name, arguments, result, error]`` to the learner's list."""
+        with self._lock:
+            kept = self._calls.setdefault(learner, [])
+            kept.extend(calls)
+            del kept[:-MAX_CALLS]
+
+    def calls(self, learner: str) -> list[Any]:
+        """Return the calls so far."""
+        with self._lock:
+            return list(self._calls.get(learner, []))
+
+    def forget(self, learner: str) -> None:
+        """Drop all data of a learner: a fresh attempt."""
+        with self._lock:
+            self._cmi.pop(learner, None)
+            self._calls.pop(learner, None)
+            if self.folder is not None:
+                (self.folder / f"{learner}.json").unlink(missing_ok=True)

@@ -1,0 +1,194 @@
+"""The mini LMS over HTTP, on this computer only: pages, the package's files, commits.
+
+Paths: ``/`` the learners; ``/launch/<learner>`` the course; ``/package/…`` the files; ``/commit/<learner>`` and
+``/calls/<learner>`` what the run-time sends; ``/state/<learner>`` what is kept, as JSON; ``/forget/<learner>``.
+"""
+
+import json
+import mimetypes
+import re
+import zipfile
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from scorm_export.errors import CourseError
+from scorm_export.preview.learners import LEARNERS, Gradebook, Learner
+from scorm_export.preview.pages import home_page, launch_page
+
+MAX_BODY = 2 * 1024 * 1024
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".webm": "video/webm",
+    ".mp4": "video/mp4",
+    ".svg": "image/svg+xml",
+}
+
+
+class MiniLms(ThreadingHTTPServer):
+    """Serves one package to the fictional learners. ``package`` maps names to bytes."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(
+        self, address: tuple[str, int], package: dict[str, bytes], gradebook: Gradebook, hint: str = ""
+    ) -> None:
+        self.package = package
+        self.gradebook = gradebook
+        self.hint = hint
+        super().__init__(address, Handler)
+
+    @property
+    def url(self) -> str:
+        """Where the LMS answers."""
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+
+def read_package(path: Path) -> dict[str, bytes]:
+    """Return name → bytes of a SCORM package; raises `CourseError` when it is none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            package = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise CourseError(f"“{path}” is no zip file.") from error
+    if "imsmanifest.xml" not in package:
+        raise CourseError(f"“{path}” has no imsmanifest.xml at its top, so no LMS would take it.")
+    return package
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: MiniLms
+    protocol_version = "HTTP/1.1"
+    routes = (
+        ("GET", r"/", "_home"),
+        ("GET", r"/launch/(\w+)", "_launch"),
+        ("GET", r"/state/(\w+)", "_state"),
+        ("POST", r"/commit/(\w+)", "_commit"),
+        ("POST", r"/calls/(\w+)", "_calls"),
+        ("POST", r"/forget/(\w+)", "_forget"),
+        ("GET", r"/package/(.+)", "_package"),
+        ("GET", r"/lms/([\w.-]+)", "_asset"),
+    )
+
+    def do_GET(self) -> None:
+        """Answer a GET."""
+        self._route("GET")
+
+    def do_POST(self) -> None:
+        """Answer a POST."""
+        self._route("POST")
+
+    def _route(self, method: str) -> None:
+        path = unquote(urlsplit(self.path).path)
+        body = self._body() if method == "POST" else b""
+        for verb, pattern, name in self.routes:
+            match = re.fullmatch(pattern, path)
+            if verb == method and match and body is not None:
+                getattr(self, name)(*match.groups(), *([body] if method == "POST" else []))
+                return
+        self._send(HTTPStatus.NOT_FOUND, b"Not found", "text/plain")
+
+    def _body(self) -> bytes | None:
+        length = int(self.headers.get("Content-Length") or 0)
+        if not 0 <= length <= MAX_BODY:
+            self.close_connection = True
+            return None
+        return self.rfile.read(length)
+
+    def _learner(self, learner_id: str) -> Learner:
+        return next((learner for learner in LEARNERS if learner.id == learner_id), Learner(learner_id, learner_id, ""))
+
+    def _home(self) -> None:
+        title = re.search(rb"<title>([^<]*)</title>", self.server.package["imsmanifest.xml"])
+        name = title[1].decode() if title else "Package"
+        self._html(
+            home_page(name, LEARNERS, {x.id: self.server.gradebook.cmi(x.id) for x in LEARNERS}, self.server.hint)
+        )
+
+    def _launch(self, learner_id: str) -> None:
+        self._html(launch_page(self._learner(learner_id), self.server.gradebook.cmi(learner_id)))
+
+    def _state(self, learner_id: str) -> None:
+        kept = {
+            "cmi": self.server.gradebook.cmi(learner_id),
+            "calls": self.server.gradebook.calls(learner_id),
+        }
+        self._json(kept)
+
+    def _commit(self, learner_id: str, body: bytes) -> None:
+        data = self._object(body)
+        cmi = data.get("runtimeData", data).get("cmi")
+        if isinstance(cmi, dict):
+            self.server.gradebook.commit(learner_id, cmi)
+        self._json({"result": isinstance(cmi, dict), "errorCode": 0 if isinstance(cmi, dict) else 101})
+
+    def _calls(self, learner_id: str, body: bytes) -> None:
+        calls = self._object(body).get("calls", [])
+        self.server.gradebook.log(learner_id, calls if isinstance(calls, list) else [])
+        self._json({"result": True})
+
+    def _forget(self, learner_id: str, _body: bytes) -> None:
+        self.server.gradebook.forget(learner_id)
+        self.send_response(HTTPStatus.SEE_OTHER)
+        self.send_header("Location", "/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _package(self, name: str) -> None:
+        data = self.server.package.get(name)
+        if data is None:
+            self._send(HTTPStatus.NOT_FOUND, b"Not in the package", "text/plain")
+        else:
+            self._file(data, name)
+
+    def _asset(self, name: str) -> None:
+        for folder in ("page", "assets"):
+            path = files("scorm_export.preview") / folder / name
+            if path.is_file():
+                self._file(path.read_bytes(), name)
+                return
+        self._send(HTTPStatus.NOT_FOUND, b"Not found. Run make build.", "text/plain")
+
+    def _object(self, body: bytes) -> dict[str, Any]:
+        try:
+            value = json.loads(body or b"{}")
+        except (ValueError, RecursionError):
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    def _file(self, data: bytes, name: str) -> None:
+        """Send a file, or the range a film player asks for."""
+        kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range") or "")
+        if not wanted or int(wanted[1]) >= len(data):
+            self._send(HTTPStatus.OK, data, kind, {"Accept-Ranges": "bytes"})
+            return
+        start, end = int(wanted[1]), min(int(wanted[2] or len(data) - 1), len(data) - 1)
+        span = {"Content-Range": f"bytes {start}-{end}/{len(data)}"}
+        self._send(HTTPStatus.PARTIAL_CONTENT, data[start : end + 1], kind, span)
+
+    def _html(self, page: str) -> None:
+        self._send(HTTPStatus.OK, page.encode(), "text/html; charset=utf-8")
+
+    def _json(self, value: object) -> None:
+        self._send(HTTPStatus.OK, json.dumps(value).encode(), "application/json")
+
+    def _send(self, status: HTTPStatus, data: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the terminal quiet; the page shows the calls."""

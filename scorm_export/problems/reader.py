@@ -1,0 +1,106 @@
+"""CAPA problem XML → a question: text and responses in document order, hints, solutions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from scorm_export.problems.responses import READERS, Clean, Unsupported
+from scorm_export.xml import inner_html
+
+ASIDE = ("solution", "demandhint", "label", "description")
+MAX_ANSWER = 150
+
+
+@dataclass(frozen=True)
+class Question:
+    """``parts`` as `player/package.ts` types them; ``state_size`` in characters of the stored state at most."""
+
+    parts: tuple[dict[str, Any], ...]
+    solutions: tuple[str, ...]
+    hints: tuple[str, ...]
+
+    @property
+    def responses(self) -> tuple[dict[str, Any], ...]:
+        """The parts that ask for an answer."""
+        return tuple(part for part in self.parts if part["kind"] != "html")
+
+    @property
+    def state_size(self) -> int:
+        """Characters that answers, attempts and results can need at most."""
+        return 60 + sum(_answer_size(response) for response in self.responses)
+
+
+def read_problem(root: etree._Element, clean: Clean) -> Question:
+    """Return the question in `<problem>`; raises `Unsupported` when a package can't grade it."""
+    _refuse_scripts(root)
+    parts = tuple(_numbered(_parts(root, clean)))
+    if not any(part["kind"] != "html" for part in parts):
+        raise Unsupported("the problem asks for no answer")
+    return Question(
+        parts,
+        tuple(clean(inner_html(node)) for node in root.iter("solution")),
+        tuple(clean(inner_html(node)) for node in root.iterfind(".//demandhint/hint")),
+    )
+
+
+def _refuse_scripts(root: etree._Element) -> None:
+    if root.find(".//script") is not None:
+        raise Unsupported("it runs a program (<script>), which only Open edX does")
+    for node in root.iter(etree.Element):
+        if str(node.tag).endswith("response") and node.tag not in READERS:
+            raise Unsupported(f"its kind of answer (<{node.tag}>) is not graded in a package")
+
+
+def _parts(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
+    """Yield text and responses; a frame around responses is opened, so that none is lost."""
+    if (node.text or "").strip():
+        yield _html(f"<p>{_escape(node.text or '')}</p>", clean)
+    for child in node.iterchildren(etree.Element):
+        if child.tag in READERS:
+            yield from _response(child, clean)
+        elif any(grand.tag in READERS for grand in child.iterdescendants()):
+            yield from _parts(child, clean)
+        elif child.tag not in ASIDE:
+            yield _html(etree.tostring(child, encoding="unicode", method="html", with_tail=False), clean)
+        if (child.tail or "").strip():
+            yield _html(f"<p>{_escape(child.tail or '')}</p>", clean)
+
+
+def _response(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
+    label = node.find(".//label")
+    base = {
+        "label": clean(inner_html(label)) if label is not None else "",
+        "descriptions": [clean(inner_html(found)) for found in node.iterfind(".//description")],
+    }
+    yield {**READERS[node.tag](node, clean), **base}
+
+
+def _numbered(parts: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    count = 0
+    for part in parts:
+        if part["kind"] == "html":
+            yield part
+        else:
+            count += 1
+            yield {"id": str(count), **part}
+
+
+def _html(markup: str, clean: Clean) -> dict[str, Any]:
+    return {"kind": "html", "html": clean(markup)}
+
+
+def _answer_size(response: dict[str, Any]) -> int:
+    """Lz-string spends up to four characters on each UTF-16 unit it has not seen before."""
+    if response["kind"] in ("number", "text"):
+        return 8 + MAX_ANSWER * 2 * 4
+    lengths = [
+        len(choice["id"].encode("utf-16-le")) // 2 * (1 if choice["id"].isascii() else 4) + 3
+        for choice in response["choices"]
+    ]
+    return 8 + (sum(lengths) if response["kind"] == "multiple" else max(lengths, default=0))
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

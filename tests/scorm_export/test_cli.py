@@ -1,0 +1,98 @@
+"""The command `mobility` as a user calls it: exit codes, messages, nothing half-written."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.scorm_export.courses import write_course
+
+
+def mobility(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scorm_export", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_export_writes_the_package_and_the_report(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course")
+    done = mobility("export", course, "--output", tmp_path / "p.zip", "--report", tmp_path / "r.json")
+    assert done.returncode == 0, done.stderr
+    assert "version" in done.stdout
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert report["totals"]["blocks"] == 2
+    assert (tmp_path / "p.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["export", "COURSE"], 2, "--output"),
+        (["export", "COURSE", "--output", "OUT", "--format", "cmi5"], 2, "cmi5"),
+        (["export", "COURSE", "--output", "OUT", "--mastery", "101"], 2, "101"),
+        (["export", "COURSE", "--output", "OUT", "--record", "nowhere"], 2, "--record"),
+        (["export", "COURSE", "--output", "NODIR/x.zip"], 2, "Can't write"),
+        (["export", "NOTHING", "--output", "OUT"], 1, "Check the path"),
+        (["nonsense"], 2, "nonsense"),
+        (["check", "NOTHING"], 1, "Check the path"),
+        (["preview", "NOTHING"], 1, "Check the path"),
+    ],
+)
+def test_wrong_calls_get_one_clear_sentence(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
+    places = {
+        "COURSE": str(write_course(tmp_path / "course")),
+        "OUT": str(tmp_path / "p.zip"),
+        "NOTHING": str(tmp_path / "none"),
+        "NODIR/x.zip": str(tmp_path / "none" / "x.zip"),
+    }
+    done = mobility(*(places.get(word, word) for word in arguments))
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "p.zip").exists()
+
+
+def test_strict_writes_nothing_when_something_is_not_carried(tmp_path: Path) -> None:
+    unit = '<vertical><poll url_name="p"/></vertical>'
+    course = write_course(tmp_path / "course", {"vertical/unit.xml": unit})
+    done = mobility("export", course, "--output", tmp_path / "p.zip", "--strict")
+    assert done.returncode == 1
+    assert "--strict" in done.stderr
+    assert "vertical/unit.xml:1" in done.stderr
+    assert not (tmp_path / "p.zip").exists()
+
+
+def test_check_tells_what_to_mend(tmp_path: Path) -> None:
+    outcomes = {"outcomes": [{"id": "LO1", "text": "x"}], "serves": {"problem/none": ["LO9"]}}
+    course = write_course(tmp_path, other_course_settings={"mobility": {"version": 1, **outcomes}})
+    done = mobility("check", course, "--json")
+    assert done.returncode == 1
+    codes = {problem["code"] for problem in json.loads(done.stdout)["problems"]}
+    assert codes == {"unknown-block", "unknown-outcome", "no-outcome", "outcome-not-served"}
+
+
+def test_check_is_content_with_a_good_course(tmp_path: Path) -> None:
+    serves = {"outcomes": [{"id": "LO1", "text": "x"}], "serves": {"problem/q1": ["LO1"]}}
+    gates = [{"id": "g", "block": "sequential/seq", "minimum": 1000, "locks": []}]
+    course = write_course(tmp_path, other_course_settings={"mobility": {"version": 1, "gates": gates, **serves}})
+    done = mobility("check", course)
+    assert done.returncode == 0, done.stderr
+    assert "prerequisite of" in done.stderr
+
+
+def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = mobility("preview", write_course(tmp_path), "--port", taken.getsockname()[1])
+    assert done.returncode == 1
+    assert "is in use. Choose another with --port" in done.stderr
+
+
+def test_help_lists_the_commands() -> None:
+    done = mobility("--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("check", "demo", "export", "preview", "record"))

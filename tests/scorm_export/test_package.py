@@ -1,0 +1,253 @@
+"""The package: manifest against the official schemas and our own checks, reproducible zip, version, report."""
+
+import hashlib
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xmlschema
+from lxml import etree
+
+from scorm_export.check import schema_errors
+from scorm_export.errors import CourseError, UsageError
+from scorm_export.export import Options, convert_course, export_course
+from scorm_export.formats.scorm12 import ADLCP, IMSCP, SCHEMAS
+from scorm_export.formats.site import package_version
+from tests.scorm_export.courses import mobility, write_course
+
+IN = {"i": IMSCP}
+GATE = {"id": "safe", "block": "sequential/seq", "minimum": 1000, "locks": ["chapter/ch"], "why": "First this."}
+
+
+@pytest.fixture(scope="session")
+def schema() -> xmlschema.XMLSchema:
+    """SCORM 1.2's own schemas; "lax", because ims_xml.xsd binds the xml namespace as default."""
+    locations = {
+        ADLCP: str(SCHEMAS / "adlcp_rootv1p2.xsd"),
+        "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1": str(SCHEMAS / "imsmd_rootv1p2p1.xsd"),
+    }
+    return xmlschema.XMLSchema(
+        str(SCHEMAS / "imscp_rootv1p1p2.xsd"), validation="lax", allow="local", locations=locations
+    )
+
+
+def export(tmp_path: Path, files: dict[str, str | bytes] | None = None, **changes: Any) -> zipfile.ZipFile:
+    options = changes.pop("options", Options())
+    output = tmp_path / "package.zip"
+    export_course(write_course(tmp_path / "course", files, **changes), output, options)
+    return zipfile.ZipFile(output)
+
+
+def referential_errors(package: zipfile.ZipFile) -> list[str]:
+    """What the schemas miss: references, files, version, scormtype."""
+    root = etree.fromstring(package.read("imsmanifest.xml"))
+    names = set(package.namelist())
+    resources = {r.get("identifier"): r for r in root.iterfind(".//i:resource", IN)}
+    errors = [
+        f"no resource {i.get('identifierref')}"
+        for i in root.iterfind(".//i:item", IN)
+        if i.get("identifierref") not in resources
+    ]
+    errors += [f"not in the zip: {f.get('href')}" for f in root.iterfind(".//i:file", IN) if f.get("href") not in names]
+    listed = {f.get("href") for f in root.iterfind(".//i:file", IN)}
+    errors += [f"not in the manifest: {name}" for name in names - listed - {"imsmanifest.xml"}]
+    organizations = root.find("i:organizations", IN)
+    assert organizations is not None
+    if organizations.get("default") not in {o.get("identifier") for o in organizations.iterfind("i:organization", IN)}:
+        errors.append("organizations@default leads nowhere")
+    if root.findtext("i:metadata/i:schemaversion", namespaces=IN) != "1.2":
+        errors.append("schemaversion")
+    errors += [
+        "scormtype" for r in resources.values() if r.get(f"{{{ADLCP}}}scormtype") != "sco" or r.get("href") not in names
+    ]
+    errors += ["empty title" for title in root.iterfind(".//i:title", IN) if not (title.text or "").strip()]
+    return errors
+
+
+def test_the_manifest_is_valid_and_refers_to_what_is_there(tmp_path: Path, schema: xmlschema.XMLSchema) -> None:
+    package = export(tmp_path, display_name="Ünïcode & <tags> 漢字", options=Options(mastery=60))
+    assert [str(error) for error in schema.iter_errors(package.read("imsmanifest.xml").decode())] == []
+    assert referential_errors(package) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('identifierref="R-course"', 'identifierref="R-other"'),
+        ("1.2</schemaversion>", "1.3</schemaversion>"),
+        ('href="player.js"', 'href="gone.js"'),
+        ('default="O-course"', 'default="O-other"'),
+        ('adlcp:scormtype="sco"', ""),
+    ],
+)
+def test_our_own_manifest_check_finds_what_schemas_miss(tmp_path: Path, before: str, after: str) -> None:
+    package = export(tmp_path)
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(broken, "w") as out:
+        for name in package.namelist():
+            data = package.read(name).decode("utf-8", "replace")
+            out.writestr(name, data.replace(before, after) if name == "imsmanifest.xml" else data)
+    assert referential_errors(zipfile.ZipFile(broken))
+
+
+def test_two_exports_give_the_same_bytes_and_the_same_version(tmp_path: Path) -> None:
+    first, second = export(tmp_path / "1"), export(tmp_path / "2")
+    assert Path(str(first.filename)).read_bytes() == Path(str(second.filename)).read_bytes()
+    assert first.namelist() == sorted(first.namelist())
+    assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in first.infolist())
+
+
+def test_the_version_is_that_of_the_contract(tmp_path: Path) -> None:
+    package = export(tmp_path, options=Options(record="https://record.example"))
+    files = {name: package.read(name) for name in package.namelist()}
+    without = {n: d for n, d in files.items() if n not in ("mobility.json", "import-me.html", "imsmanifest.xml")}
+    listing = "".join(f"{name} {hashlib.sha256(without[name]).hexdigest()}\n" for name in sorted(without))
+    version = hashlib.sha256(listing.encode()).hexdigest()[:12]
+    assert package_version(files) == version
+    assert json.loads(files["mobility.json"]) == {
+        "version": 1,
+        "record": "https://record.example",
+        "package": "Org+C1",
+        "package_version": version,
+        "line_items": ["progress", "grade"],
+    }
+    assert schema_errors(json.loads(files["mobility.json"]), "package.schema.json") == []
+    assert version in files["import-me.html"].decode()
+
+
+def test_without_a_record_nothing_about_reporting_is_in_the_package(tmp_path: Path) -> None:
+    package = export(tmp_path)
+    assert "mobility.json" not in package.namelist()
+    assert 'data-reporting="false"' in package.read("index.html").decode()
+
+
+def test_the_first_unit_can_be_read_without_scripts(tmp_path: Path) -> None:
+    page = export(tmp_path).read("index.html").decode()
+    assert "<p>Hello <strong>there</strong></p>" in page.split("</main>")[0]
+
+
+def test_the_outline_holds_what_the_player_needs_before_a_unit_is_loaded(tmp_path: Path) -> None:
+    page = export(tmp_path, **mobility(gates=[GATE])).read("index.html").decode()
+    outline = json.loads(page.split('id="outline">')[1].split("</script>")[0])
+    assert outline["grading"] == {
+        "graded": True,
+        "assignments": [{"type": "Check", "weight": 1000, "minCount": 1, "dropCount": 0}],
+        "passing": 600,
+    }
+    assert outline["gates"] == [GATE]
+    unit = outline["sections"][0]["subsections"][0]["units"][0]
+    assert unit["leaves"] == [
+        {"id": "html/intro", "type": "html", "title": "Intro", "complete": "view", "points": None},
+        {"id": "problem/q1", "type": "problem", "title": "Single", "complete": "submit", "points": 1000},
+    ]
+    assert outline["state"]["limit"] == 4096
+
+
+def test_author_text_cannot_break_out_of_the_page(tmp_path: Path) -> None:
+    evil = "</script><script>alert(1)</script>\u2028"
+    package = export(tmp_path, display_name=evil)
+    page = package.read("index.html").decode()
+    assert "<script>alert" not in page
+    assert "<script>alert" not in package.read("content/unit.js").decode()
+    assert "<script>alert" not in package.read("import-me.html").decode()
+
+
+def test_file_names_are_safe_for_every_lms(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "static/Ünser Plan #1.svg": b"<svg/>",
+        "html/intro.html": '<img src="/static/%C3%9Cnser%20Plan%20%231.svg" alt="">',
+    }
+    package = export(tmp_path, files)
+    (name,) = [n for n in package.namelist() if n.startswith("static/")]
+    assert name.isascii()
+    assert name == name.lower()
+    assert name in package.read("content/unit.js").decode()
+
+
+def test_every_leaf_stands_in_the_report_once_and_totals_add_up(tmp_path: Path) -> None:
+    unit = (
+        '<vertical><html url_name="intro"/><problem url_name="q1"/><poll url_name="p" question="?"/>'
+        '<html url_name="s"><p>a</p><script>1</script></html></vertical>'
+    )
+    hidden = '<sequential display_name="L"><vertical url_name="unit"/><vertical url_name="staff"/></sequential>'
+    course = write_course(
+        tmp_path,
+        {
+            "vertical/unit.xml": unit,
+            "sequential/seq.xml": hidden,
+            "vertical/staff.xml": '<vertical visible_to_staff_only="true"><html url_name="h"><p>x</p></html></vertical>',
+        },
+    )
+    _, report = convert_course(course, Options())
+    assert {line.id: line.status for line in report.blocks} == {
+        "html/intro": "carried",
+        "problem/q1": "carried",
+        "poll/p": "left_out",
+        "html/s": "simplified",
+        "html/h": "hidden",
+    }
+    assert report.totals == {"carried": 2, "simplified": 1, "left_out": 1, "hidden": 1, "blocks": 5}
+    assert schema_errors(report.as_json(), "report.schema.json") == []
+    assert not report.complete
+    _, with_hidden = convert_course(course, Options(include_hidden=True))
+    assert with_hidden.totals["hidden"] == 0
+
+
+def test_a_missing_picture_is_a_line_with_file_not_an_end(tmp_path: Path) -> None:
+    _, report = convert_course(
+        write_course(tmp_path, {"html/intro.html": '<img src="/static/no.svg" alt="">'}), Options()
+    )
+    (problem,) = report.problems
+    assert (problem.code, problem.place.file) == ("missing-file", "html/intro.html")
+
+
+def test_a_gate_nobody_could_pass_is_left_out_and_said(tmp_path: Path) -> None:
+    gate = {"id": "g", "block": "html/intro", "minimum": 1000, "locks": ["chapter/ch"]}
+    package, report = convert_course(write_course(tmp_path, **mobility(gates=[gate])), Options())
+    assert package.gates == ()
+    assert report.problems[0].code == "gate-without-score"
+
+
+def test_mastery_is_refused_for_a_course_with_gates(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--mastery"):
+        convert_course(write_course(tmp_path, **mobility(gates=[GATE])), Options(mastery=80))
+
+
+@pytest.mark.parametrize(
+    "record", ["record.example", "https://record.example/path", "javascript:alert(1)", "https://a b"]
+)
+def test_a_wrong_record_address_is_refused(tmp_path: Path, record: str) -> None:
+    with pytest.raises(UsageError, match="--record"):
+        convert_course(write_course(tmp_path), Options(record=record))
+
+
+def test_an_export_that_fails_leaves_the_old_package_and_nothing_else(tmp_path: Path) -> None:
+    output = tmp_path / "package.zip"
+    output.write_bytes(b"old")
+    course = write_course(tmp_path / "course", {"html/intro.html": None})
+    with pytest.raises(CourseError):
+        export_course(course, output, Options())
+    assert output.read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["course", "package.zip"]
+
+
+def test_a_disk_that_fails_in_the_middle_leaves_no_half_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    course = write_course(tmp_path / "course")
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
+    with pytest.raises(OSError, match="No space"):
+        export_course(course, tmp_path / "package.zip", Options())
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["course"]
+
+
+def test_the_zip_opens_with_an_independent_tool(tmp_path: Path) -> None:
+    package = export(tmp_path)
+    listed = subprocess.run(
+        ["python3", "-m", "zipfile", "-t", str(package.filename)], capture_output=True, text=True, check=True
+    )
+    assert "Done testing" in listed.stdout

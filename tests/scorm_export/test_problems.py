@@ -1,0 +1,118 @@
+"""CAPA XML read into questions as the player types them."""
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from scorm_export.problems import Question, Unsupported, read_problem
+
+
+def read(inner: str) -> Question:
+    return read_problem(etree.fromstring(f"<problem>{inner}</problem>"), lambda markup: markup)
+
+
+def only(inner: str) -> dict[str, Any]:
+    (response,) = read(inner).responses
+    return response
+
+
+def test_single_choice_keeps_authors_names_as_capa_does() -> None:
+    response = only(
+        "<multiplechoiceresponse><label>L <b>x</b></label><description>D</description><choicegroup>"
+        '<choice correct="true" name="b">One<choicehint>Yes</choicehint> more</choice><choice correct="FALSE">Two</choice>'
+        "</choicegroup></multiplechoiceresponse>"
+    )
+    assert response["label"] == "L <b>x</b>"
+    assert response["descriptions"] == ["D"]
+    assert response["choices"] == [
+        {"id": "choice_b", "html": "One more", "correct": True, "hint": "Yes"},
+        {"id": "choice_1", "html": "Two", "correct": False, "hint": ""},
+    ]
+
+
+def test_checkboxes_are_numbered_whatever_their_names_are() -> None:
+    response = only(
+        '<choiceresponse><checkboxgroup><choice name="z" correct="true">A<choicehint selected="true">S</choicehint>'
+        '<choicehint selected="false">U</choicehint></choice><choice correct="false">B</choice>'
+        '<compoundhint value="A B">Both</compoundhint></checkboxgroup></choiceresponse>'
+    )
+    assert [choice["id"] for choice in response["choices"]] == ["choice_0", "choice_1"]
+    assert (response["choices"][0]["hint"], response["choices"][0]["hintUnselected"]) == ("S", "U")
+    assert response["compound"] == [{"choices": ["choice_0", "choice_1"], "hint": "Both"}]
+
+
+def test_dropdowns_new_and_old() -> None:
+    new = only(
+        '<optionresponse><optioninput><option correct="True">blue &amp; round<optionhint>H</optionhint></option>'
+        '<option correct="False">red</option></optioninput></optionresponse>'
+    )
+    old = only("<optionresponse><optioninput options=\"('red','blue')\" correct=\"blue\"/></optionresponse>")
+    assert new["choices"][0] == {"id": "blue & round", "html": "blue &amp; round", "correct": True, "hint": "H"}
+    assert [choice["correct"] for choice in old["choices"]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        ('answer="112"', {"value": "112", "tolerance": "0.001", "percent": True, "hint": ""}),
+        ('answer="1.5e3"', {"value": "1500", "tolerance": "0.001", "percent": True, "hint": ""}),
+        ('answer="[8, 10)"', {"low": "8", "high": "10", "lowOpen": False, "highOpen": True, "hint": ""}),
+    ],
+)
+def test_numbers_and_ranges(xml: str, expected: dict[str, Any]) -> None:
+    assert only(f"<numericalresponse {xml}><formulaequationinput/></numericalresponse>")["answers"] == [expected]
+
+
+def test_tolerances_percent_and_absolute() -> None:
+    for default, value, percent in (("5%", "5", True), (".01", "0.01", False)):
+        response = only(
+            f'<numericalresponse answer="4"><responseparam type="tolerance" default="{default}"/></numericalresponse>'
+        )
+        assert (response["answers"][0]["tolerance"], response["answers"][0]["percent"]) == (value, percent)
+
+
+def test_text_answers_with_hints_for_wrong_ones() -> None:
+    response = only(
+        '<stringresponse answer=" Seis " type="ci"><additional_answer answer="Seis!"><correcthint>Also</correcthint>'
+        '</additional_answer><correcthint>Yes</correcthint><stringequalhint answer="Stopp">German</stringequalhint>'
+        "<textline/></stringresponse>"
+    )
+    assert response["ignoreCase"] is True
+    assert response["answers"] == [{"text": "Seis", "hint": "Yes"}, {"text": "Seis!", "hint": "Also"}]
+    assert response["hints"] == [{"text": "Stopp", "hint": "German"}]
+
+
+def test_text_between_and_frames_around_responses_stay_in_order() -> None:
+    question = read(
+        '<p>One</p><div><numericalresponse answer="1"/></div>tail<p>Two</p><stringresponse answer="a"/>'
+        "<solution><p>Because</p></solution><demandhint><hint>First</hint><hint>Second</hint></demandhint>"
+    )
+    assert [part.get("html", part["kind"]) for part in question.parts] == [
+        "<p>One</p>",
+        "number",
+        "<p>tail</p>",
+        "<p>Two</p>",
+        "text",
+    ]
+    assert [response["id"] for response in question.responses] == ["1", "2"]
+    assert question.solutions == ("<p>Because</p>",)
+    assert question.hints == ("First", "Second")
+
+
+@pytest.mark.parametrize(
+    ("xml", "reason"),
+    [
+        ('<script type="loncapa/python">x=1</script><numericalresponse answer="1"/>', "program"),
+        ('<customresponse cfn="f"/>', "customresponse"),
+        ('<numericalresponse answer="$x"/>', "formula"),
+        ('<stringresponse answer="a" type="ci regexp"/>', "regular expression"),
+        ("<p>No question</p>", "asks for no answer"),
+        ("<multiplechoiceresponse/>", "has no <choicegroup>"),
+        ('<optionresponse><optioninput options="__import__(1)"/></optionresponse>', "can't be read"),
+        ('<numericalresponse answer="inf"/>', "finite"),
+    ],
+)
+def test_what_a_package_cannot_grade_is_said(xml: str, reason: str) -> None:
+    with pytest.raises(Unsupported, match=reason):
+        read(xml)
