@@ -67,8 +67,8 @@ def _report_state(package: Package, report: Report) -> None:
         report.problem(
             "warning",
             "state-too-large",
-            f"A learner's answers can need up to {package.state_answers} characters before compression; SCORM 1.2 "
-            f"keeps {LIMIT} after it. Split the course into several packages to be safe.",
+            f"A learner's answers can need up to {package.state_answers} characters; SCORM 1.2 keeps {LIMIT}. "
+            "Split the course into several packages to be safe.",
         )
     elif report.worst_case > LIMIT:
         report.problem(

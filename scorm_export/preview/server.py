@@ -7,6 +7,7 @@ Paths: ``/`` the learners; ``/launch/<learner>`` the course; ``/package/…`` th
 import json
 import mimetypes
 import re
+import sys
 import zipfile
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,6 +43,11 @@ class MiniLms(ThreadingHTTPServer):
         self.gradebook = gradebook
         self.hint = hint
         super().__init__(address, Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing about browsers that hang up in the middle; everything else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def url(self) -> str:

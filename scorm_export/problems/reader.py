@@ -6,10 +6,14 @@ from typing import Any
 
 from lxml import etree
 
-from scorm_export.problems.responses import READERS, Clean, Unsupported
+from scorm_export.problems.responses import HINTS, READERS, Clean, Unsupported
 from scorm_export.xml import inner_html
 
 ASIDE = ("solution", "demandhint", "label", "description")
+FIELDS = frozenset(
+    {"choicegroup", "checkboxgroup", "optioninput", "textline", "formulaequationinput", "numericalinput"}
+)
+NOT_TEXT = FIELDS.union(ASIDE, HINTS, ("responseparam", "additional_answer", "radiogroup"))
 MAX_ANSWER = 150
 
 
@@ -63,18 +67,30 @@ def _parts(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
         elif any(grand.tag in READERS for grand in child.iterdescendants()):
             yield from _parts(child, clean)
         elif child.tag not in ASIDE:
-            yield _html(etree.tostring(child, encoding="unicode", method="html", with_tail=False), clean)
+            yield _html(_markup(child), clean)
         if (child.tail or "").strip():
             yield _html(f"<p>{_escape(child.tail or '')}</p>", clean)
 
 
 def _response(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
+    """Yield the response with the text that stands inside its element, before and after the field."""
+    texts = [child for child in node.iterchildren(etree.Element) if child.tag not in NOT_TEXT]
+    field = next((child for child in node.iterchildren(etree.Element) if child.tag in FIELDS), None)
+    before = [child for child in texts if field is None or node.index(child) < node.index(field)]
+    yield from (_html(_markup(child), clean) for child in before)
     label = node.find(".//label")
-    base = {
+    suffix = field.get("trailing_text", "") if field is not None else ""
+    yield {
+        **READERS[node.tag](node, clean),
         "label": clean(inner_html(label)) if label is not None else "",
         "descriptions": [clean(inner_html(found)) for found in node.iterfind(".//description")],
+        **({"suffix": suffix} if suffix else {}),
     }
-    yield {**READERS[node.tag](node, clean), **base}
+    yield from (_html(_markup(child), clean) for child in texts if child not in before)
+
+
+def _markup(node: etree._Element) -> str:
+    return etree.tostring(node, encoding="unicode", method="html", with_tail=False)
 
 
 def _numbered(parts: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -92,13 +108,12 @@ def _html(markup: str, clean: Clean) -> dict[str, Any]:
 
 
 def _answer_size(response: dict[str, Any]) -> int:
-    """Lz-string spends up to four characters on each UTF-16 unit it has not seen before."""
-    if response["kind"] in ("number", "text"):
+    """A text may hold signs the compressor never saw: up to four characters for each of two UTF-16 units."""
+    if response["kind"] == "text":
         return 8 + MAX_ANSWER * 2 * 4
-    lengths = [
-        len(choice["id"].encode("utf-16-le")) // 2 * (1 if choice["id"].isascii() else 4) + 3
-        for choice in response["choices"]
-    ]
+    if response["kind"] == "number":
+        return 8 + MAX_ANSWER
+    lengths = [len(choice["id"]) * (1 if choice["id"].isascii() else 4) + 3 for choice in response["choices"]]
     return 8 + (sum(lengths) if response["kind"] == "multiple" else max(lengths, default=0))
 
 

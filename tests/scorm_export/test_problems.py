@@ -116,3 +116,13 @@ def test_text_between_and_frames_around_responses_stay_in_order() -> None:
 def test_what_a_package_cannot_grade_is_said(xml: str, reason: str) -> None:
     with pytest.raises(Unsupported, match=reason):
         read(xml)
+
+
+def test_text_inside_a_response_stays_around_its_field() -> None:
+    question = read(
+        '<numericalresponse answer="8"><p>You stop at 20:00.</p><label>When?</label>'
+        '<formulaequationinput trailing_text="o\'clock"/><p>Think first.</p><correcthint>Yes</correcthint></numericalresponse>'
+    )
+    before, response, after = question.parts
+    assert (before["html"], after["html"]) == ("<p>You stop at 20:00.</p>", "<p>Think first.</p>")
+    assert response["suffix"] == "o'clock"
