@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the course can't be exported (or --strict and something wa
 import json
 import sys
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -18,7 +19,8 @@ from scorm_export.export import Options, convert_course, export_course
 from scorm_export.report import Report
 
 GROUP = "mobility.commands"
-EXTRAS = {"record": "record", "demo": "record"}
+# Subcommands that need an extra, and a module by which one sees whether it is installed.
+EXTRAS = {"record": ("record", "django"), "demo": ("record", "django")}
 COURSE = click.argument("course", type=click.Path(path_type=Path))
 
 
@@ -34,27 +36,21 @@ class Commands(click.Group):
         found: EntryPoint | None = next((p for p in entry_points(group=GROUP) if p.name == cmd_name), None)
         if found is None:
             return None
-        try:
-            command = found.load()
-        except ModuleNotFoundError as error:
-            if cmd_name not in EXTRAS or (error.name or "").startswith("mobility_"):
-                raise
-            return _needs_extra(cmd_name, EXTRAS[cmd_name], error.name or "")
+        extra, module = EXTRAS.get(cmd_name, ("", ""))
+        if extra and find_spec(module) is None:
+            return _needs_extra(cmd_name, extra)
+        command = found.load()
         return command if isinstance(command, click.Command) else None
 
 
-def _needs_extra(name: str, extra: str, missing: str) -> click.Command:
+def _needs_extra(name: str, extra: str) -> click.Command:
     def say() -> None:
         raise click.ClickException(
-            f"“mobility {name}” needs the package “{missing}”. Install it with: pip install 'blended-mobility[{extra}]'"
+            f"“mobility {name}” needs more than the base. Install it with: pip install 'blended-mobility[{extra}]'"
         )
 
-    return click.Command(
-        name,
-        callback=say,
-        help=f"Needs the extra “{extra}”.",
-        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-    )
+    anything = {"ignore_unknown_options": True, "allow_extra_args": True}
+    return click.Command(name, callback=say, help=f"Needs the extra “{extra}”.", context_settings=anything)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

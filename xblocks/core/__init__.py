@@ -1,0 +1,1 @@
+"""What every block shares: reading what authors wrote, answering learners' actions, showing the element."""
