@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+  // `css: true` hands style sheets to the tests as they are; the tokens' contrast is computed from them.
+  test: { include: ["tests/**/*.test.ts"], environment: "node", css: true },
 });

@@ -15,12 +15,12 @@ from scorm_export.names import safe_file_name
 from scorm_export.olx import CONTAINERS, Block
 from scorm_export.package import Gate, Leaf, Package, Section, Subsection, Unit
 from scorm_export.report import BlockLine, Report
+from scorm_export.state_size import packed
 
 PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
-# Version, check, current unit, gates and the bridge's part: what every course's state has, compressed.
-STATE_FRAME = 600
-# lz-string makes a state's JSON (few words, often repeated) to at most this many of a hundred characters.
-PACKED_PERCENT = 60
+# Version, check, current unit and the bridge's part (two random tokens): what every course's state has, compressed.
+STATE_FRAME = 700
+STATE_GATE = 40
 
 
 @dataclass
@@ -34,7 +34,7 @@ class _Sums:
 
     def add(self, leaf: Converted) -> None:
         if leaf.complete != "never":
-            self.answers += (len(str(leaf.content["id"])) + 4 + leaf.state_size) * PACKED_PERCENT // 100
+            self.answers += packed(len(str(leaf.content["id"])) + 4) + leaf.state_size
         self.private += leaf.private_size
         if leaf.script:
             self.scripts[leaf.script] = None
@@ -72,7 +72,7 @@ class Conversion:
             files=dict(sorted(self._assets.carried.items())),
             scripts=tuple(path.read_bytes() for path in self._sums.scripts),
             messages=messages(tuple(self._sums.catalogues), languages or (course.language,)),
-            state_answers=self._sums.answers,
+            state_answers=self._sums.answers + STATE_GATE * len(course.settings.gates),
             state_private=self._sums.private,
         )
         return replace(package, gates=self._reachable_gates(package))

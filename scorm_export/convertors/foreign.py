@@ -12,6 +12,7 @@ from lxml import etree
 from scorm_export.convertors.base import Context, Converted
 from scorm_export.errors import CourseError, NotBuiltError, Place
 from scorm_export.olx import Block
+from scorm_export.state_size import packed
 
 
 class ForeignBlock(Protocol):
@@ -57,7 +58,7 @@ class ForeignConvertor:
             complete="block",
             points=made["points"],
             text=made["text"],
-            state_size=made["state_size"],
+            state_size=packed(made["state_size"]),
             private_size=made.get("private_size", 0),
             script=_built(self._block.script()),
             catalogues=tuple(self._block.catalogues()),

@@ -16,7 +16,7 @@ export function passGates(outline: Outline, learner: Learner, now: string): Lear
     {
       at: Math.floor(Date.parse(now) / 1000),
       score: blockScore(outline, gate.block, learner),
-      attempts: attemptsOf(outline, gate.block, learner),
+      attempts: Math.max(1, attemptsOf(outline, gate.block, learner)),
     },
   ]);
   return { ...learner, gates: { ...learner.gates, ...Object.fromEntries(passed) } };

@@ -127,6 +127,8 @@ interface ResponseBase {
   label: string;
   /** HTML of each `<description>`. */
   descriptions: string[];
+  /** Plain text right after the field, such as a unit ("minutes"). */
+  suffix?: string;
 }
 
 export interface ChoiceResponse extends ResponseBase {

@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from scorm_export.problems.responses import HINTS, READERS, Clean, Unsupported
+from scorm_export.state_size import packed, packed_text
 from scorm_export.xml import inner_html
 
 ASIDE = ("solution", "demandhint", "label", "description")
@@ -14,12 +15,14 @@ FIELDS = frozenset(
     {"choicegroup", "checkboxgroup", "optioninput", "textline", "formulaequationinput", "numericalinput"}
 )
 NOT_TEXT = FIELDS.union(ASIDE, HINTS, ("responseparam", "additional_answer", "radiogroup"))
-MAX_ANSWER = 150
+# The player's limits for typed answers, in code points (player/graders/index.ts).
+MAX_TEXT = 80
+MAX_NUMBER = 40
 
 
 @dataclass(frozen=True)
 class Question:
-    """``parts`` as `player/package.ts` types them; ``state_size`` in characters of the stored state at most."""
+    """``parts`` as `player/package.ts` types them; ``state_size`` in characters of the packed state."""
 
     parts: tuple[dict[str, Any], ...]
     solutions: tuple[str, ...]
@@ -32,8 +35,8 @@ class Question:
 
     @property
     def state_size(self) -> int:
-        """Characters that answers, attempts and results can need at most."""
-        return 60 + sum(_answer_size(response) for response in self.responses)
+        """Characters of the packed state that answers, attempts and results can need at most."""
+        return packed(40) + sum(_answer_size(response) for response in self.responses)
 
 
 def read_problem(root: etree._Element, clean: Clean) -> Question:
@@ -108,13 +111,12 @@ def _html(markup: str, clean: Clean) -> dict[str, Any]:
 
 
 def _answer_size(response: dict[str, Any]) -> int:
-    """A text may hold signs the compressor never saw: up to four characters for each of two UTF-16 units."""
-    if response["kind"] == "text":
-        return 8 + MAX_ANSWER * 2 * 4
-    if response["kind"] == "number":
-        return 8 + MAX_ANSWER
-    lengths = [len(choice["id"]) * (1 if choice["id"].isascii() else 4) + 3 for choice in response["choices"]]
-    return 8 + (sum(lengths) if response["kind"] == "multiple" else max(lengths, default=0))
+    if response["kind"] in ("text", "number"):
+        return packed(8) + (packed_text(MAX_TEXT) if response["kind"] == "text" else MAX_NUMBER)
+    lengths = [
+        packed(len(c["id"]) + 3) if c["id"].isascii() else packed_text(len(c["id"])) for c in response["choices"]
+    ]
+    return packed(8) + (sum(lengths) if response["kind"] == "multiple" else max(lengths, default=0))
 
 
 def _escape(text: str) -> str:

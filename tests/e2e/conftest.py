@@ -20,12 +20,13 @@ Units = list[tuple[str, list[dict[str, Any]]]]
 
 @dataclass
 class Spine:
-    """From course to record. ``seeded`` is what `seed_record` printed."""
+    """From course to record. ``seeded`` is what `seed_record` printed, ``state_size`` what the exporter reckons with."""
 
     lms: MiniLms
     record: RunningRecord
     units: Units
     seeded: dict[str, Any]
+    state_size: int
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +48,7 @@ def path(tmp_path: Path, course: Path) -> Iterator[Spine]:
     threading.Thread(target=lms.serve_forever, daemon=True).start()
     model, _ = convert_course(course, Options())
     units = [(unit.title, [dict(p) for p in problems_of([dict(c) for c in unit.contents])]) for unit in model.units]
-    yield Spine(lms, record, units, seeded)
+    yield Spine(lms, record, units, seeded, model.state_answers)
     lms.shutdown()
     lms.server_close()
     record.stop()

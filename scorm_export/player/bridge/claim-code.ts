@@ -1,4 +1,4 @@
-/** Claim codes: 10 Crockford base32 symbols and a Luhn mod 32 check symbol, shown as 7KQ4-M2XP-9DC (contract 8). */
+/** Claim codes: 10 Crockford base32 symbols and a Luhn mod 32 check symbol, shown as 7KQ4-M2XP-9DE (contract 8). */
 
 export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

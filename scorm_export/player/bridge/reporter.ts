@@ -12,7 +12,7 @@ import { readClaimCode } from "./claim-code";
 import { type BlockEvidence, differences, type GatePass, type Report, type Told } from "./messages";
 import { acknowledge, BATCH, enqueue, nextBatch, type NumberedEvent, type Queue, type Receipt } from "./queue";
 import { eventId, gateOf, hasPassed, tell } from "./told";
-import type { Answer, Claimed, Stay, Transport } from "./transport";
+import type { Answer, Claimed, Refusal, Stay, Transport } from "./transport";
 import type { Turn } from "./turn";
 import { randomUuid } from "./uuid";
 import type { Stored, Vault } from "./vault";
@@ -29,9 +29,11 @@ export interface Source {
   now(): string;
 }
 
-export type ClaimResult = "claimed" | "mistyped" | "unknown" | "later" | "network";
+export type ClaimResult = "claimed" | "mistyped" | "unknown" | "not-enrolled" | "later" | "network";
 export type Choice = "asking" | "reporting" | "skipped" | "stopped" | "ended";
 
+/** `nextSeq` of a queue that was begun without knowing it. */
+const UNKNOWN = 0;
 const RETRY = { first: 4000, most: 300000 };
 
 export class Reporter {
@@ -44,7 +46,6 @@ export class Reporter {
   private refused: Record<string, number> = {};
   private failures = 0;
   private sending = false;
-  private stale = false;
   private most = BATCH;
   private device = randomUuid();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +63,11 @@ export class Reporter {
     return this.memory?.departure ?? null;
   }
 
+  /** The browser's storage was wiped: the record has to say which number comes next before anything is sent. */
+  private get stale(): boolean {
+    return this.queue().nextSeq === UNKNOWN;
+  }
+
   /** Events on their way. */
   get waiting(): number {
     return this.choice === "reporting" ? this.queue().events.length : 0;
@@ -73,7 +79,6 @@ export class Reporter {
     this.memory = memory;
     this.choice = memory.choice;
     if (memory.choice !== "reporting") return;
-    this.stale = this.vault.read(memory.source) === null;
     await this.changed(memory.unsent.length > 0 ? await this.source.snapshots(memory.unsent) : []);
   }
 
@@ -91,7 +96,7 @@ export class Reporter {
     const code = readClaimCode(typed);
     if (code === null) return "mistyped";
     const answer = await this.transport.claim(code, this.device, this.reporting.package, this.reporting.package_version);
-    if (!answer.ok) return refusalOf(answer.status);
+    if (!answer.ok) return refusalOf(answer);
     this.begin(answer.body);
     void this.source.snapshots(null).then((snapshots) => this.changed(snapshots));
     return "claimed";
@@ -107,7 +112,7 @@ export class Reporter {
     this.vault.clear();
     this.keepChoice("stopped");
     const answer = await this.transport.stop(token);
-    return answer.ok || answer.status === 410;
+    return answer.ok || [403, 410].includes(Number(answer.status));
   }
 
   /** Someone else's code stood here: everything of it goes, in the LMS and in the browser. */
@@ -155,7 +160,6 @@ export class Reporter {
   private begin(claimed: Claimed): void {
     this.vault.clear();
     this.refused = {};
-    this.stale = false;
     this.failures = 0;
     this.memory = {
       owner: this.owner,
@@ -188,7 +192,7 @@ export class Reporter {
 
   /** True when sending can go on at once. */
   private async recovered(status: number | "network", batch: NumberedEvent[]): Promise<boolean> {
-    if (status === 410) return this.end();
+    if (status === 410 || status === 403) return this.end();
     if (status === 401) return (await this.refreshed()) && ++this.failures < 3 ? true : this.again();
     if (status === 400 || status === 413 || status === 422) return this.narrow(batch);
     return this.again();
@@ -226,13 +230,12 @@ export class Reporter {
     if (!memory) return false;
     const answer = await this.transport.refresh(memory.refresh);
     if (!answer.ok) {
-      if (answer.status === 410 || answer.status === 401 || answer.status === 404) return this.end();
+      if ([401, 403, 410].includes(Number(answer.status))) return this.end();
       return this.again();
     }
     const queue = this.queue();
-    const nextSeq = Math.max(queue.nextSeq, answer.body.next_seq);
+    const nextSeq = Math.max(queue.nextSeq, memory.nextSeq, answer.body.next_seq);
     this.vault.write({ ...queue, nextSeq, source: memory.source });
-    this.stale = false;
     this.remember({ token: answer.body.token, nextSeq });
     return true;
   }
@@ -277,8 +280,8 @@ export class Reporter {
   }
 
   private queue(): Stored {
-    const { source = "", nextSeq = 1 } = this.memory ?? {};
-    return this.vault.read(source) ?? { source, nextSeq, events: [] };
+    const { source = "" } = this.memory ?? {};
+    return this.vault.read(source) ?? { source, nextSeq: UNKNOWN, events: [] };
   }
 
   private told(): Told {
@@ -290,7 +293,8 @@ export class Reporter {
   }
 }
 
-function refusalOf(status: number | "network"): ClaimResult {
-  if (status === "network" || (status >= 500 && status !== 501)) return "network";
-  return status === 429 ? "later" : "unknown";
+function refusalOf({ status, error }: Refusal): ClaimResult {
+  if (status === "network" || status >= 500) return "network";
+  if (status === 429) return "later";
+  return error === "not_enrolled" ? "not-enrolled" : "unknown";
 }

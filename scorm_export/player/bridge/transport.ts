@@ -30,8 +30,15 @@ export interface EventsAnswer extends Receipt {
   now: string;
 }
 
-/** An answer the record gave, or "network" when there was none. */
-export type Answer<T> = { ok: true; body: T } | { ok: false; status: number | "network" };
+/** What the record answered, or why not: its status, or "network" when nothing came. */
+export type Answer<T> = { ok: true; body: T } | Refusal;
+
+/** `error`: the record's word for it, e.g. "code_refused", "not_enrolled", "reporting_ended". */
+export interface Refusal {
+  ok: false;
+  status: number | "network";
+  error?: string;
+}
 
 /** Sends one POST; replaced in tests. */
 export type Post = (path: string, body: unknown) => Promise<Answer<unknown>>;
@@ -94,7 +101,9 @@ async function post(url: string, body: unknown): Promise<Answer<unknown>> {
       referrerPolicy: "no-referrer",
       signal: abort.signal,
     });
-    return response.ok ? { ok: true, body: await response.json() } : { ok: false, status: response.status };
+    if (response.ok) return { ok: true, body: await response.json() };
+    const refusal = (await response.json().catch(() => ({}))) as { error?: unknown };
+    return { ok: false, status: response.status, error: String(refusal.error ?? "") };
   } catch {
     return { ok: false, status: "network" };
   } finally {

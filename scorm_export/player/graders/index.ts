@@ -10,8 +10,13 @@ import type { Complaint, Verdict } from "./verdict";
 
 export type { Complaint, Verdict } from "./verdict";
 
-/** Longest answer that is stored, in Unicode code points. */
-export const LONGEST_ANSWER = 150;
+/** Longest answers that are stored, in Unicode code points: with these, answers fit into what an LMS keeps
+ * (scorm_export/problems/reader.py computes it). */
+const LONGEST = { number: 40, text: 80 };
+
+export function longestAnswer(response: Response): number {
+  return response.kind === "number" ? LONGEST.number : LONGEST.text;
+}
 
 export function gradeResponse(response: Response, answer: Answer): Verdict {
   if (response.kind === "number") return gradeNumber(response, String(answer));
@@ -27,6 +32,6 @@ export function complaintAbout(response: Response, answer: Answer | undefined): 
     return nothingIsRight || (Array.isArray(answer) && answer.length > 0) ? null : "empty";
   }
   if (text === "") return "empty";
-  if ([...text].length > LONGEST_ANSWER) return "too-long";
+  if ((response.kind === "number" || response.kind === "text") && [...text].length > longestAnswer(response)) return "too-long";
   return response.kind === "number" && readNumber(text) === null ? "not-a-number" : null;
 }

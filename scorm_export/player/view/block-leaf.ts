@@ -18,7 +18,7 @@ export class PlayerBlock extends PlayerElement {
   private element: BlockView | undefined;
 
   override render(): TemplateResult {
-    const title = html`<h3 dir="auto">${this.content.title}</h3>`;
+    const title = html`<h3>${this.content.title}</h3>`;
     if (this.session.library.blocks.has(this.content.type)) return html`${title}<div class="block"></div>`;
     return html`${title}<p class="notice">${t("This activity did not load. Open this page again to try once more.")}</p>`;
   }

@@ -4,6 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { HtmlContent } from "../package";
 import { define, PlayerElement } from "./element";
+import { frameTables } from "./wide-tables";
 
 /** Milliseconds in sight. */
 const READING = 5000;
@@ -49,6 +50,10 @@ export class PlayerHtml extends PlayerElement {
 
   override render(): TemplateResult {
     return html`<div class="author">${unsafeHTML(this.content.html)}</div>`;
+  }
+
+  protected override updated(): void {
+    frameTables(this);
   }
 
   private done(): void {

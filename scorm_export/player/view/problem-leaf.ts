@@ -9,9 +9,11 @@ import type { Leaf, ProblemContent, Response } from "../package";
 import { attemptsLeft, complaintsAbout, mayShowAnswer, submit } from "../problem";
 import type { Session } from "../session";
 import { define, domId, PlayerElement } from "./element";
+import { points } from "./figures";
 import { icon } from "./icons";
 import { answerView } from "./problem-answer";
 import { responseView } from "./problem-response";
+import { frameTables } from "./wide-tables";
 
 export class PlayerProblem extends PlayerElement {
   static override properties = {
@@ -59,13 +61,17 @@ export class PlayerProblem extends PlayerElement {
   override render(): TemplateResult {
     const { title, parts } = this.content;
     return html`<form class="problem" novalidate @submit=${this.check}>
-      <h3 dir="auto">${title}</h3>
+      <h3>${title}</h3>
       ${parts.map((part) =>
         part.kind === "html" ? html`<div class="author">${unsafeHTML(part.html)}</div>` : this.response(part),
       )}
       ${this.actions()} ${this.standing()} ${this.hintList()}
       ${this.answerShown && mayShowAnswer(this.content, this.record) ? answerView(this.content) : nothing}
     </form>`;
+  }
+
+  protected override updated(): void {
+    frameTables(this);
   }
 
   private response(response: Response): TemplateResult {
@@ -93,11 +99,12 @@ export class PlayerProblem extends PlayerElement {
 
   private actions(): TemplateResult {
     const { hints } = this.content;
-    const mayShow = mayShowAnswer(this.content, this.record);
+    const news = !this.record?.correct.every(Boolean) || this.content.solutions.length > 0;
+    const mayShow = news && mayShowAnswer(this.content, this.record);
     return html`<div class="actions">
       ${this.closed ? nothing : html`<button type="submit" class="primary">${t("Check my answer")}</button>`}
       ${this.hints < hints.length
-        ? html`<button type="button" @click=${() => this.hints++}>
+        ? html`<button type="button" @click=${this.nextHint}>
             ${icon("hint")} ${t("Hint {number} of {count}", { number: this.hints + 1, count: hints.length })}
           </button>`
         : nothing}
@@ -118,7 +125,7 @@ export class PlayerProblem extends PlayerElement {
         : t("Saving …");
       return html`<p class="standing">${icon("wait")} ${text}</p>`;
     }
-    return html`<p class="standing">
+    return html`<p class="standing" tabindex="-1">
       ${this.record && this.leaf.points !== null ? html`<span>${this.scoreText()}</span>` : nothing}
       ${left === 0
         ? html`<span>${t("You have used all attempts. Your answer stays as it is.")}</span>`
@@ -128,18 +135,24 @@ export class PlayerProblem extends PlayerElement {
 
   private scoreText(): string {
     const { correct = [] } = this.record ?? {};
-    const points = (this.leaf.points ?? 0) / 1000;
-    const earned = (points * correct.filter(Boolean).length) / (correct.length || 1);
-    const shown = (value: number): number => Math.round(value * 100) / 100;
-    return t("Points: {earned} of {possible}", { earned: shown(earned), possible: shown(points) });
+    const whole = this.leaf.points ?? 0;
+    const earned = points(whole, correct.filter(Boolean).length, correct.length || 1);
+    return t("Points: {earned} of {possible}", { earned, possible: points(whole) });
   }
 
   private hintList(): TemplateResult {
     const shown = this.content.hints.slice(0, this.hints);
     return html`<div class="hints" aria-live="polite">
-      ${shown.map((hint, index) => html`<div class="hint"><p class="word">${icon("hint")} ${t("Hint {number}", { number: index + 1 })}</p>
+      ${shown.map((hint, index) => html`<div class="hint" tabindex="-1"><p class="word">${icon("hint")} ${t("Hint {number}", { number: index + 1 })}</p>
         <div class="author">${unsafeHTML(hint)}</div></div>`)}
     </div>`;
+  }
+
+  /** The button goes with the last hint; the focus then moves on to what it has shown. */
+  private async nextHint(): Promise<void> {
+    this.hints++;
+    await this.updateComplete;
+    if (this.hints === this.content.hints.length) this.querySelector<HTMLElement>(".hint:last-child")?.focus();
   }
 
   private async check(event: Event): Promise<void> {
@@ -156,6 +169,8 @@ export class PlayerProblem extends PlayerElement {
     });
     this.saving = false;
     this.announce(this.resultText());
+    await this.updateComplete;
+    if (this.closed) this.querySelector<HTMLElement>(".standing")?.focus();
   }
 
   private resultText(): string {

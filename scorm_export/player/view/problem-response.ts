@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { t } from "../../../frontend/i18n";
-import { type Complaint, gradeResponse, LONGEST_ANSWER } from "../graders";
+import { type Complaint, gradeResponse, longestAnswer } from "../graders";
 import type { Answer } from "../learner";
 import type { Choice, ChoiceResponse, Response } from "../package";
 import { icon } from "./icons";
@@ -22,7 +22,7 @@ export interface ResponseView {
 
 /** What each complaint means for the learner. */
 export function complaintText(complaint: Complaint, response: Response): string {
-  if (complaint === "too-long") return t("Your answer is too long. Use at most {count} characters.", { count: LONGEST_ANSWER });
+  if (complaint === "too-long") return t("Your answer is too long. Use at most {count} characters.", { count: longestAnswer(response) });
   if (complaint === "not-a-number") {
     return t("Write a number with digits and a point, for example 3.5. A comma does not work here.");
   }
@@ -71,10 +71,12 @@ function dropdown(view: ResponseView, options: Choice[]): TemplateResult {
 }
 
 function textbox(view: ResponseView): TemplateResult {
-  return html`<input type="text" id=${`${view.id}-0`} .value=${String(view.answer ?? "")}
+  const { suffix } = view.response;
+  const input = html`<input type="text" id=${`${view.id}-0`} .value=${String(view.answer ?? "")}
     inputmode=${view.response.kind === "number" ? "decimal" : nothing} autocomplete="off" spellcheck="false" dir="auto"
     aria-describedby=${describedBy(view)} aria-invalid=${view.complaint ? "true" : "false"} ?disabled=${view.disabled}
     @input=${(event: { target: HTMLInputElement }) => view.change(event.target.value)} />`;
+  return suffix ? html`<span class="with-suffix">${input} <span id=${`${view.id}-suffix`}>${suffix}</span></span>` : input;
 }
 
 function label({ response }: ResponseView): unknown {
@@ -97,6 +99,7 @@ function aside(view: ResponseView): TemplateResult {
 function describedBy(view: ResponseView): string | typeof nothing {
   const ids = [
     ...(view.response.descriptions.length > 0 ? [`${view.id}-about`] : []),
+    ...(view.response.suffix ? [`${view.id}-suffix`] : []),
     ...(view.complaint ? [`${view.id}-error`] : []),
     ...(view.checked === undefined ? [] : [`${view.id}-result`]),
   ];

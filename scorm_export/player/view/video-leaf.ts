@@ -41,7 +41,7 @@ export class PlayerVideo extends PlayerElement {
   override render(): TemplateResult {
     const { title, sources, poster, transcripts } = this.content;
     return html`
-      <h3 dir="auto">${title}</h3>
+      <h3>${title}</h3>
       <video controls playsinline preload="metadata" poster=${poster ?? ""} aria-label=${title} @timeupdate=${this.watch} @ended=${this.watch}>
         ${sources.map(({ src, type }) => html`<source src=${src} type=${type} />`)}
       </video>

@@ -1,0 +1,113 @@
+/** The package while it runs: which unit is open, what is reported, what is said aloud, and how it begins and ends. */
+
+import type { BlockEvidence } from "./bridge/messages";
+import type { Reporter } from "./bridge/reporter";
+import type { Learner } from "./learner";
+import type { Gate, UnitContent } from "./package";
+import type { Place } from "./outline";
+import type { Session } from "./session";
+
+/** What the main part of the page shows. */
+export type Page =
+  | { kind: "loading"; place: Place }
+  | { kind: "unit"; place: Place; content: UnitContent }
+  | { kind: "locked"; place: Place; gate: Gate }
+  | { kind: "failed"; place: Place }
+  | { kind: "reporting"; place: Place };
+
+export class App {
+  /** Told whenever something that is shown has changed. */
+  onchange: () => void = () => undefined;
+  /** Told when the learner has moved to another page: the focus goes to its heading. */
+  onmove: () => void = () => undefined;
+  page: Page;
+  reporter: Reporter | null = null;
+  /** This package reports, but mobility.json could not be read. */
+  unreadable = false;
+  private spoken = "";
+  private known: Learner["leaves"];
+
+  constructor(readonly session: Session) {
+    const place = session.place(session.learner.unit) ?? session.places[0];
+    if (!place) throw new Error("This package has no units.");
+    this.page = { kind: "loading", place };
+    this.known = session.learner.leaves;
+    session.keeper.onchange = () => this.changed();
+  }
+
+  /** What a screen reader is to say next. */
+  get announcement(): string {
+    return this.spoken;
+  }
+
+  announce(text: string): void {
+    // The same words twice in a row would not be read again.
+    this.spoken = text === this.spoken ? `${text}\u00a0` : text;
+    this.onchange();
+  }
+
+  /** Shows the unit the learner left at, without moving the focus. */
+  async begin(): Promise<void> {
+    await this.show(this.page.place);
+  }
+
+  async open(place: Place): Promise<void> {
+    const shown = this.show(place);
+    if (this.page.kind !== "locked") void this.session.visit(place.unit.id);
+    await shown;
+    this.onmove();
+  }
+
+  openReporting(): void {
+    this.page = { kind: "reporting", place: this.page.place };
+    this.onchange();
+    this.onmove();
+  }
+
+  /** The unit before (-1) or after (+1) the open one. */
+  beside(step: 1 | -1): Place | undefined {
+    return this.session.places[this.session.places.indexOf(this.page.place) + step];
+  }
+
+  report(evidence: BlockEvidence[]): void {
+    void this.reporter?.changed(evidence);
+  }
+
+  use(reporter: Reporter): void {
+    this.reporter = reporter;
+    reporter.onchange = () => this.onchange();
+    void reporter.start(this.session.learner.bridge);
+    this.onchange();
+  }
+
+  /** Phones end hidden pages without a word: everything is written while there is time. */
+  hide(): void {
+    this.session.keeper.flush();
+    this.session.lms.commit();
+  }
+
+  /** The page goes away: what waits is tried once more, then the LMS session ends. */
+  leave(): void {
+    this.session.keeper.flush();
+    this.reporter?.leave();
+    this.session.lms.close();
+  }
+
+  private async show(place: Place): Promise<void> {
+    const gate = this.session.lock(place);
+    this.page = gate ? { kind: "locked", place, gate } : { kind: "loading", place };
+    this.onchange();
+    if (gate) return;
+    const content = await this.session.library.load(place.unit).catch(() => null);
+    if (this.page.kind !== "loading" || this.page.place !== place) return;
+    this.page = content ? { kind: "unit", place, content } : { kind: "failed", place };
+    this.onchange();
+  }
+
+  private changed(): void {
+    const { leaves } = this.session.learner;
+    if (leaves !== this.known) void this.reporter?.changed();
+    this.known = leaves;
+    this.onchange();
+  }
+}

@@ -1,0 +1,67 @@
+/** Starts the player in a package's index.html, once the page and its scripts are there. */
+
+import { App } from "./app";
+import { connect } from "./bridge/connect";
+import { Library } from "./library";
+import { findLms } from "./lms";
+import type { Outline } from "./package";
+import { provides } from "./provides";
+import { Session } from "./session";
+import { define } from "./view/element";
+import { PlayerShell } from "./view/shell";
+
+const library = new Library();
+
+/** What unit, language and block scripts talk to. */
+const mobilityPackage = {
+  provides,
+  unit: library.unit.bind(library),
+  messages: library.messages.bind(library),
+  registerBlock: library.registerBlock.bind(library),
+};
+
+function readOutline(): Outline {
+  return JSON.parse(document.getElementById("outline")?.textContent ?? "") as Outline;
+}
+
+/** Scripts written from right to left. */
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur", "ps", "ku", "yi"];
+
+function speak(outline: Outline): void {
+  const language = library.speak(navigator.languages ?? [], outline.language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = RIGHT_TO_LEFT.includes(language.split("-")[0] ?? "") ? "rtl" : "ltr";
+}
+
+async function start(): Promise<void> {
+  const outline = readOutline();
+  speak(outline);
+  const app = new App(new Session(outline, library, findLms(window)));
+  listen(app);
+  await app.begin();
+  const shell = document.createElement("player-shell") as PlayerShell;
+  shell.app = app;
+  document.getElementById("player")?.replaceChildren(shell);
+  if (document.documentElement.dataset["reporting"] !== "true" || app.session.readonly) return;
+  const reporter = await connect(app.session);
+  app.unreadable = reporter === null;
+  if (reporter) app.use(reporter);
+  else app.onchange();
+}
+
+/** How a page ends: `pagehide` always, never `unload`. A page that comes back from the cache has no LMS session. */
+function listen(app: App): void {
+  addEventListener("pagehide", () => app.leave());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  addEventListener("online", () => app.reporter?.online());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") app.hide();
+  });
+}
+
+Object.assign(globalThis, { mobilityPackage });
+define("player-shell", PlayerShell);
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => void start());
+else void start();

@@ -1,0 +1,27 @@
+/** One calm line: is my work saved, is it reported? */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../../frontend/i18n";
+import type { App } from "../app";
+import { type Icon, icon } from "./icons";
+
+export function statusLine(app: App): TemplateResult {
+  const [mark, text] = saved(app);
+  const report = reported(app);
+  return html`<p class="status">
+    <span>${icon(mark)} ${text}</span>
+    ${report ? html`<span>${icon(report[0])} ${report[1]}</span>` : nothing}
+  </p>`;
+}
+
+function saved({ session }: App): [Icon, string] {
+  if (session.readonly) return ["note", t("Review: nothing is saved")];
+  if (!session.keeps) return ["note", t("Your work is not kept")];
+  return session.keeper.troubled ? ["wait", t("Not saved yet – trying again")] : ["check", t("Saved in your LMS")];
+}
+
+function reported({ reporter }: App): [Icon, string] | null {
+  if (reporter?.choice !== "reporting") return null;
+  if (reporter.waiting === 0) return ["check", t("Reported")];
+  return reporter.offline ? ["wait", t("Waiting for network")] : ["send", t("Reporting …")];
+}

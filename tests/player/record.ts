@@ -1,0 +1,72 @@
+/** A record for the reporter's tests: takes each event once, and can be away, deaf or strict. */
+
+import type { Post } from "../../scorm_export/player/bridge/transport";
+
+interface Taken {
+  id: string;
+  seq: number;
+  lineitem: string;
+  score: { scoreGiven: number };
+  token: string;
+}
+
+export class FakeRecord {
+  /** Status every request gets instead of being served; "deaf": served, but the answer is lost. */
+  failing: number | "network" | "deaf" | null = null;
+  expired = new Set<string>();
+  reject = "";
+  taken: Taken[] = [];
+  asked: string[] = [];
+  private refreshed = 0;
+
+  readonly post: Post = async (path, body) => {
+    this.asked.push(path);
+    if (this.failing !== null && this.failing !== "deaf") return { ok: false, status: this.failing };
+    const answer = this.answer(path, body as Record<string, unknown>);
+    if (this.failing === "deaf") return { ok: false, status: "network" };
+    return answer ? { ok: true, body: answer } : { ok: false, status: 401, error: "token_expired" };
+  };
+
+  values(token = "token-device"): Record<string, number> {
+    const mine = this.taken.filter((event) => event.token.startsWith(token)).sort((a, b) => a.seq - b.seq);
+    return Object.fromEntries(mine.map(({ lineitem, score }) => [lineitem, score.scoreGiven]));
+  }
+
+  private answer(path: string, body: Record<string, unknown>): unknown {
+    const stay = { virtual_start: null, departure: "2027-03-14", return: null };
+    if (path === "claim") {
+      const token = `token-device`;
+      return { token, expires_in: 1, refresh: `r${token}`, source: "s_1", next_seq: 1, line_items: [], stay, now: "" };
+    }
+    if (path === "refresh") {
+      const next = Math.max(0, ...this.taken.map(({ seq }) => seq)) + 1;
+      return { token: `${String(body["refresh"]).slice(1)}+${++this.refreshed}`, expires_in: 1, next_seq: next };
+    }
+    if (this.expired.has(String(body["token"]))) return null;
+    return path === "events" ? { ...this.take(body), stay, now: "" } : {};
+  }
+
+  private take(body: Record<string, unknown>): object {
+    const [accepted, duplicate, rejected]: [string[], string[], { id: string; error: string }[]] = [[], [], []];
+    for (const event of body["events"] as Taken[]) {
+      if (event.lineitem === this.reject) rejected.push({ id: event.id, error: "no" });
+      else if (this.taken.some(({ id }) => id === event.id)) duplicate.push(event.id);
+      else {
+        this.taken.push({ ...event, token: String(body["token"]) });
+        accepted.push(event.id);
+      }
+    }
+    return { accepted, duplicate, rejected };
+  }
+}
+
+/** The browser's storage, shared by all who use the browser. */
+export class FakeStorage {
+  readonly items = new Map<string, string>();
+  length = 0;
+  getItem = (key: string): string | null => this.items.get(key) ?? null;
+  setItem = (key: string, value: string): void => void this.items.set(key, value);
+  removeItem = (key: string): void => void this.items.delete(key);
+  clear = (): void => this.items.clear();
+  key = (): null => null;
+}

@@ -1,0 +1,167 @@
+/** The SCORM 1.2 adapter against scorm-again's API, and against LMSs that are strict, lax or broken. */
+
+import { beforeEach, describe, expect, test } from "vitest";
+import * as scormAgain from "scorm-again/scorm12";
+import { findApi } from "../../scorm_export/player/lms/find-api";
+import { Scorm12, type Scorm12Api } from "../../scorm_export/player/lms/scorm12";
+import { timespan } from "../../scorm_export/player/lms/session-time";
+
+type Call = [name: string, ...rest: string[]];
+
+/** Its types promise a default export, its module has this one. */
+const { Scorm12API } = scormAgain as unknown as { Scorm12API: new (settings: object) => unknown };
+
+let calls: Call[];
+
+/** scorm-again with every call noted; `answers` overrides what a call answers. */
+function lms(core: Record<string, unknown> = {}, answers: (call: Call) => string | undefined = () => undefined): Scorm12Api {
+  const real = new Scorm12API({ autocommit: false, logLevel: 5 }) as Record<string, (...args: string[]) => unknown> & {
+    loadFromJSON(json: unknown, path: string): void;
+  };
+  real.loadFromJSON({ core: { student_id: "amy", lesson_mode: "normal", credit: "credit", ...core } }, "cmi");
+  return new Proxy({} as Scorm12Api, {
+    get: (_target, name: string) => (...args: string[]) => {
+      calls.push([name, ...args]);
+      const answer = answers([name, ...args]) ?? String(real[name]?.(...args));
+      if (name === "LMSSetValue") expect([args, real["LMSGetLastError"]?.()]).toEqual([args, "0"]);
+      return answer;
+    },
+  });
+}
+
+const sets = (): string[][] => calls.filter(([name]) => name === "LMSSetValue").map(([, ...args]) => args);
+const names = (): string[] => calls.map(([name]) => name);
+const keeping = (changes = {}) => ({ state: "1.0.x", status: "incomplete" as const, grade: null, ...changes });
+
+beforeEach(() => {
+  calls = [];
+});
+
+describe("opening", () => {
+  test("suspends at once and asks for little", () => {
+    const opening = Scorm12.begin(lms())?.open();
+    expect(opening).toEqual({ state: "", status: "incomplete", learner: "amy", readonly: false });
+    expect(sets()).toEqual([["cmi.core.exit", "suspend"], ["cmi.core.lesson_status", "incomplete"]]);
+    const count = (name: string): number => names().filter((each) => each === name).length;
+    expect([count("LMSInitialize"), count("LMSGetValue"), count("LMSSetValue"), count("LMSCommit")]).toEqual([1, 5, 2, 1]);
+  });
+
+  test("empty answers are defaults: an LMS that tells no mode, credit or learner is written to", () => {
+    const opening = Scorm12.begin(lms({}, ([name]) => (name === "LMSGetValue" ? "" : undefined)))?.open();
+    expect(opening).toMatchObject({ readonly: false, learner: "", status: "incomplete" });
+  });
+
+  test.each([["lesson_mode", "browse"], ["lesson_mode", "review"], ["credit", "no-credit"]])("%s = %s: nothing at all is set", (element, value) => {
+    const adapter = Scorm12.begin(lms({}, (call) => (call[1] === `cmi.core.${element}` ? value : undefined)));
+    expect(adapter?.open().readonly).toBe(true);
+    expect(adapter?.save(keeping({ grade: 500 }))).toBe(true);
+    adapter?.commit();
+    adapter?.close();
+    expect(names().filter((name) => name === "LMSSetValue" || name === "LMSCommit")).toEqual([]);
+    expect(names()).toContain("LMSFinish");
+  });
+
+  test("an LMS that refuses to begin, or throws, is no LMS", () => {
+    expect(Scorm12.begin(lms({}, ([name]) => (name === "LMSInitialize" ? "false" : undefined)))).toBeNull();
+    const broken = new Proxy({} as Scorm12Api, { get: () => () => { throw new Error("gone"); } });
+    expect(Scorm12.begin(broken)).toBeNull();
+  });
+});
+
+describe("saving", () => {
+  const begun = (answers?: (call: Call) => string | undefined, core = {}): Scorm12 => {
+    const adapter = Scorm12.begin(lms(core, answers), () => 0)!;
+    adapter.open();
+    calls = [];
+    return adapter;
+  };
+
+  test("state first, then score, status, time, and one commit", () => {
+    expect(begun().save(keeping({ status: "passed", grade: 645 }))).toBe(true);
+    expect(calls.map((call) => call.slice(0, 2).join(" "))).toEqual([
+      "LMSSetValue cmi.suspend_data", "LMSSetValue cmi.core.score.min", "LMSSetValue cmi.core.score.max",
+      "LMSSetValue cmi.core.score.raw", "LMSSetValue cmi.core.lesson_status", "LMSSetValue cmi.core.session_time", "LMSCommit ",
+    ]);
+    expect(sets()[3]).toEqual(["cmi.core.score.raw", "64.5"]);
+  });
+
+  test("an ungraded course writes no score, and what the LMS has is not set again", () => {
+    const adapter = begun();
+    adapter.save(keeping());
+    adapter.save(keeping({ state: "1.0.y" }));
+    expect(sets().map(([element]) => element)).toEqual(["cmi.suspend_data", "cmi.core.session_time", "cmi.suspend_data", "cmi.core.session_time"]);
+  });
+
+  test("a refused state changes nothing else", () => {
+    const adapter = begun((call) => (call[1] === "cmi.suspend_data" ? "false" : undefined));
+    expect(adapter.save(keeping({ status: "passed", grade: 1000 }))).toBe(false);
+    expect(names()).toEqual(["LMSSetValue"]);
+  });
+
+  test("a failed commit is no yes; afterwards everything is written again", () => {
+    let works = false;
+    const adapter = begun((call) => (call[0] === "LMSCommit" && !works ? "false" : undefined));
+    expect(adapter.save(keeping({ grade: 500 }))).toBe(false);
+    works = true;
+    calls = [];
+    expect(adapter.save(keeping({ grade: 500 }))).toBe(true);
+    expect(sets().map(([element]) => element)).toContain("cmi.suspend_data");
+    expect(sets().map(([element]) => element)).toContain("cmi.core.score.raw");
+  });
+
+  test.each([["passed", "incomplete", undefined], ["completed", "incomplete", undefined], ["completed", "passed", "passed"], ["failed", "passed", "passed"], ["incomplete", "passed", "passed"]] as const)(
+    "the LMS holds %s, the course says %s: written is %s",
+    (held, status, written) => {
+      begun(undefined, { lesson_status: held }).save(keeping({ status }));
+      expect(sets().find(([element]) => element === "cmi.core.lesson_status")?.[1]).toBe(written);
+    },
+  );
+});
+
+test("the end: time and commit, one LMSFinish, and nothing is called any more", () => {
+  const adapter = Scorm12.begin(lms(), () => 0)!;
+  adapter.open();
+  adapter.close();
+  adapter.close();
+  adapter.commit();
+  expect(adapter.save(keeping())).toBe(false);
+  expect(names().slice(-3)).toEqual(["LMSSetValue", "LMSCommit", "LMSFinish"]);
+  expect(sets()[sets().length - 1]).toEqual(["cmi.core.session_time", "0000:00:00.00"]);
+});
+
+test.each([[0, "0000:00:00.00"], [-5000, "0000:00:00.00"], [61234, "0000:01:01.23"], [360000000, "0100:00:00.00"], [1e15, "9999:59:59.99"]])(
+  "%i ms are %s",
+  (milliseconds, expected) => expect(timespan(milliseconds)).toBe(expected),
+);
+
+describe("finding the API", () => {
+  type Frame = Record<string, unknown>;
+  const top = (own: Frame = {}): Frame => {
+    const frame: Frame = { ...own };
+    frame["parent"] = frame;
+    frame["top"] = frame;
+    return frame;
+  };
+  const inside = (parent: Frame, own: Frame = {}): Frame => ({ parent, top: parent["top"], ...own });
+  const api = { LMSInitialize: () => "true" };
+  const find = (frame: Frame): unknown => findApi("API", frame as unknown as Window);
+  const forbidden = (): Frame => new Proxy({}, { get: () => { throw new Error("SecurityError"); } });
+
+  test.each<[string, Frame, unknown]>([
+    ["in this window", top({ API: api }), api],
+    ["in a parent", inside(inside(top({ API: api }))), api],
+    ["in the opener", top({ opener: top({ API: api }) }), api],
+    ["in a parent of the opener", inside(top(), { opener: inside(top({ API: api })) }), api],
+    ["in the opener of the topmost window", inside(top({ opener: top({ API: api }) })), api],
+    ["beyond an opener of another origin", inside(top({ API: api }), { opener: forbidden() }), api],
+    ["nowhere", inside(top()), null],
+    ["nowhere, opener forbidden", top({ opener: forbidden() }), null],
+  ])("%s", (_name, frame, expected) => expect(find(frame) ?? null).toBe(expected));
+
+  test("a loop of parents ends", () => {
+    const [one, other]: Frame[] = [{}, {}];
+    Object.assign(one!, { parent: other });
+    Object.assign(other!, { parent: one });
+    expect(find(one!) ?? null).toBeNull();
+  });
+});
