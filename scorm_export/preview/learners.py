@@ -32,6 +32,7 @@ class Gradebook:
     folder: Path | None = None
     _cmi: dict[str, dict[str, Any]] = field(default_factory=dict)
     _calls: dict[str, list[Any]] = field(default_factory=dict)
+    _newest: dict[str, tuple[str, int]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -40,9 +41,15 @@ class Gradebook:
             for path in self.folder.glob("*.json"):
                 self._cmi[path.stem] = json.loads(path.read_text(encoding="utf-8"))
 
-    def commit(self, learner: str, cmi: dict[str, Any]) -> None:
-        """Keep ``cmi`` as the learner's newest data; written to disk in one step."""
+    def commit(self, learner: str, cmi: dict[str, Any], visit: str = "", number: int = 0) -> None:
+        """Keep ``cmi`` as the learner's newest data; written to disk in one step.
+
+        Of one page's ``visit`` a lower ``number`` that arrives late (beacons overtake each other) changes nothing.
+        """
         with self._lock:
+            if self._newest.get(learner, ("", 0)) > (visit, number) and self._newest[learner][0] == visit:
+                return
+            self._newest[learner] = (visit, number)
             self._cmi[learner] = cmi
             if self.folder is not None:
                 temporary = self.folder / f".{learner}.tmp"

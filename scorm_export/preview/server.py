@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from scorm_export.errors import CourseError
 from scorm_export.preview.learners import LEARNERS, Gradebook, Learner
@@ -132,7 +132,10 @@ class Handler(BaseHTTPRequestHandler):
         data = self._object(body)
         cmi = data.get("runtimeData", data).get("cmi")
         if isinstance(cmi, dict):
-            self.server.gradebook.commit(learner_id, cmi)
+            query = parse_qs(urlsplit(self.path).query)
+            number = query.get("number", ["0"])[0]
+            visit = query.get("visit", [""])[0]
+            self.server.gradebook.commit(learner_id, cmi, visit, int(number) if number.isdecimal() else 0)
         self._json({"result": isinstance(cmi, dict), "errorCode": 0 if isinstance(cmi, dict) else 101})
 
     def _calls(self, learner_id: str, body: bytes) -> None:

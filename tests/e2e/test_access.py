@@ -11,6 +11,7 @@ from scorm_export.export import Options, export_course
 from scorm_export.preview.learners import Gradebook
 from scorm_export.preview.server import MiniLms, read_package
 from tests.e2e.axe import violations
+from tests.e2e.packages import without_gates
 
 pytestmark = pytest.mark.browser
 SCREENS = {"desktop": (1200, 900), "phone": (360, 740), "small": (320, 600)}
@@ -26,10 +27,7 @@ def lms(tmp_path_factory: pytest.TempPathFactory, course: Path) -> Iterator[Mini
     """Our module, with the checklist open (no gate) so that every unit can be looked at."""
     package = tmp_path_factory.mktemp("access") / "package.zip"
     export_course(course, package, Options(record="http://127.0.0.1:9", languages=("de",)))
-    files = read_package(package)
-    page = files["index.html"].decode()
-    files["index.html"] = page.replace('"gates":[{', '"gates":[],"unused":[{').encode()
-    server = MiniLms(("127.0.0.1", 0), files, Gradebook())
+    server = MiniLms(("127.0.0.1", 0), without_gates(read_package(package)), Gradebook())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()

@@ -33,8 +33,7 @@
   let fresh = [];
   const table = document.getElementById("calls");
 
-  function record(name, args, result) {
-    const error = name === "LMSGetLastError" ? "" : ownError !== "0" ? ownError : api.LMSGetLastError();
+  function record(name, args, result, error = ownError !== "0" ? ownError : String(api.LMSGetLastError())) {
     fresh.push([name, args, result, error]);
     const row = table.insertRow(0);
     for (const text of [name.replace("LMS", ""), args.join(" = ").slice(0, 200), result.slice(0, 80), error === "0" ? "" : error]) {
@@ -60,14 +59,34 @@
     return rule && !rule[1](String(args[1])) ? rule[2] : "0";
   }
 
+  /** Beacons may overtake each other, so each commit of this page has a number. */
+  const visit = Math.random().toString(36).slice(2);
+  let number = 0;
+  const nextUrl = () => `/commit/${learner.id}?visit=${visit}&number=${++number}`;
+
+  /** A page that closes may send no request and wait for it; like Moodle, we use a beacon then. */
+  function commit() {
+    api.settings = { lmsCommitUrl: nextUrl() };
+    const result = String(api.LMSCommit(""));
+    if (result === "true" || document.visibilityState === "visible") return result;
+    return String(navigator.sendBeacon(nextUrl(), JSON.stringify(api.renderCMIToJSONObject())));
+  }
+
+  function finish() {
+    api.settings = { lmsCommitUrl: nextUrl() };
+    return String(api.LMSFinish(""));
+  }
+
   window.API = Object.fromEntries(
     ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetErrorString", "LMSGetDiagnostic"].map((name) => [
       name,
       (...args) => {
         ownError = refused(name, args);
-        const result = ownError === "0" ? String(api[name](...args)) : "false";
+        const call = { LMSCommit: commit, LMSFinish: finish }[name] || (() => String(api[name](...args)));
+        const result = ownError === "0" ? call() : "false";
+        const done = result === "true" && name === "LMSCommit";
         if (name === "LMSFinish" && result === "true") finished = true;
-        record(name, args.map(String), result);
+        record(name, args.map(String), result, done ? "0" : undefined);
         return result;
       },
     ]),
