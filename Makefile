@@ -4,7 +4,6 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo python3)
 COURSE ?= courses/ready-there-back
 RUN := .venv/bin
-export PYTHONWARNDEFAULTENCODING :=
 
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check format bench conformance clean python dev
@@ -39,7 +38,7 @@ format: dev ## Format the Python code
 	$(RUN)/ruff check --fix .
 
 bench: dev ## Measure, beside peers and limits; asserts nothing
-	$(RUN)/python -m benchmarks
+	PYTHONPATH=tools $(RUN)/python -m benchmarks
 
 conformance: dev ## Other people's software as judges, each in an environment of its own
 	$(RUN)/python -m tests.conformance

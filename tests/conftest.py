@@ -1,15 +1,13 @@
 """What all tests share: the project's folder and one real Chromium."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import chromium
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-import chromium  # noqa: E402 - a tool, not a package
 
 FLAGS = [
     "--no-sandbox",

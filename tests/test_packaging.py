@@ -52,7 +52,9 @@ def install(folder: Path, *requirements: str) -> Path:
     """Return the Python of a fresh environment with ``requirements``."""
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    done = subprocess.run([python, "-m", "pip", "install", "-q", *requirements], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [python, "-m", "pip", "install", "-q", *requirements], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return python
 
@@ -114,7 +116,9 @@ def test_the_base_imports_neither_django_nor_what_needs_it() -> None:
 def test_it_installs_beside_a_live_teak(wheel: Path, tmp_path: Path) -> None:
     pins = tmp_path / "teak.txt"
     pins.write_text(TEAK.replace("[django]", "").replace("[html-clean]", ""))
-    python = install(tmp_path / "env", f"blended-mobility[openedx] @ {wheel.as_uri()}", "xblock[django]", "-c", str(pins))
+    python = install(
+        tmp_path / "env", f"blended-mobility[openedx] @ {wheel.as_uri()}", "xblock[django]", "-c", str(pins)
+    )
     code = (
         "from importlib.metadata import entry_points, version;"
         "block = next(p for p in entry_points(group='xblock.v1') if p.name == 'mobility_checklist').load();"

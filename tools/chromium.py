@@ -19,8 +19,8 @@ MAC = (
 def find() -> str | None:
     """Return the path of a Chromium that is already here."""
     named = os.environ.get("MOBILITY_CHROMIUM")
-    candidates = [named, *map(shutil.which, NAMES), *MAC, _playwright()]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    here = next((path for path in (named, *map(shutil.which, NAMES), *MAC) if path and Path(path).exists()), None)
+    return here or _playwright()
 
 
 def get() -> str | None:
@@ -32,7 +32,8 @@ def _playwright() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
 def _download() -> str | None:

@@ -8,11 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
 import chromium
 from environment import find_node
 from postgresql import server_programs
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:

@@ -42,7 +42,7 @@ def manifest(package: Package, names: list[str]) -> bytes:
     root = etree.Element(
         _q(IMSCP, "manifest"),
         {"identifier": f"M-{_ncname(package.id)}", "version": "1.2", _q(XSI, "schemaLocation"): LOCATIONS},
-        nsmap=NAMESPACES,
+        nsmap=NAMESPACES,  # type: ignore[arg-type]  # the stubs do not know None, the default prefix
     )
     metadata = _sub(root, "metadata")
     _sub(metadata, "schema").text = "ADL SCORM"

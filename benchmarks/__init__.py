@@ -1,0 +1,1 @@
+"""Measured beside limits and peers; nothing here is asserted in tests."""
