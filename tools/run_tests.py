@@ -29,7 +29,18 @@ def main() -> int:
     codes.append(run([sys.executable, "-m", "pytest", *sys.argv[1:]], environment))
     if server_programs():
         codes.append(
-            run([sys.executable, "-m", "pytest", "tests/mobility_record", "--record-database=postgresql"], environment)
+            run(
+                [
+                    sys.executable,
+                    "-m",
+                    "pytest",
+                    "tests/mobility_record",
+                    "--record-database=postgresql",
+                    "-m",
+                    "not browser",
+                ],
+                environment,
+            )
         )
     else:
         missing.append("PostgreSQL: its server programs (initdb, postgres) are not installed")

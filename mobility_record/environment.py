@@ -1,0 +1,81 @@
+"""The environment variables the record is configured with, all `MOBILITY_RECORD_…`, read once at start."""
+
+import os
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+PREFIX = "MOBILITY_RECORD_"
+
+
+class SettingsError(ValueError):
+    """A setting can't be read; the message names the variable."""
+
+
+def text(name: str, default: str) -> str:
+    """The variable as it stands."""
+    return os.environ.get(PREFIX + name, default)
+
+
+def flag(name: str, default: bool) -> bool:
+    """The variable as yes or no: 1/0, true/false, yes/no, on/off."""
+    value = text(name, str(default)).strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise SettingsError(f"{PREFIX}{name} must be 1 or 0, not {value!r}")
+
+
+def number(name: str, default: int) -> int:
+    """The variable as a whole number from 0."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise SettingsError(f"{PREFIX}{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def words(name: str, default: str) -> list[str]:
+    """The variable as a list, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Django's settings for `sqlite:///FILE` (`sqlite:////FILE` from the root) or `postgresql://user:password@host:port/name?host=/socket`.
+
+    SQLite runs in WAL mode and takes the write lock at the start of a transaction (IMMEDIATE), so that two writers
+    wait for each other instead of failing half-way.
+    """
+    url = text(name, default)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and len(parts.path) > 1:
+        return _sqlite(parts)
+    if parts.scheme in {"postgresql", "postgres"} and len(parts.path) > 1:
+        return _postgresql(parts)
+    raise SettingsError(f"{PREFIX}{name} must be sqlite:///FILE or postgresql://…/NAME")
+
+
+def _sqlite(parts: SplitResult) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": unquote(parts.path[1:]),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        },
+    }
+
+
+def _postgresql(parts: SplitResult) -> dict[str, Any]:
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }

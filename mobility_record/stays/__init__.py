@@ -1,0 +1,1 @@
+"""Stays: mobilities, the packages people are enrolled in, and the sources that may report about them."""

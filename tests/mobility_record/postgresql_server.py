@@ -1,0 +1,60 @@
+"""A PostgreSQL server for the tests: started from the machine's programs, as root or as a normal user."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def programs() -> Path | None:
+    """The folder of PostgreSQL's server programs, newest version first; None when there are none."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return installed[-1].parent if installed else None
+
+
+@dataclass
+class Server:
+    """A running server in a folder of its own; its socket is there, it listens on no network."""
+
+    folder: Path
+    binaries: Path
+    process: subprocess.Popen[bytes]
+
+    def url(self, database: str) -> str:
+        return f"postgresql://postgres@/{database}?host={self.folder}"
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=20)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start(binaries: Path) -> Server:
+    prefix, folder = [], Path(tempfile.mkdtemp(prefix="record-pg-", dir="/tmp"))
+    if os.geteuid() == 0:
+        names = {entry.pw_name for entry in pwd.getpwall()}
+        user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+        prefix = ["setpriv", "--reuid", str(user.pw_uid), "--regid", str(user.pw_gid), "--clear-groups"]
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    initdb = ["initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8"]
+    command = [*prefix, binaries / initdb[0], *initdb[1:], "--locale=C.UTF-8"]
+    subprocess.run(command, check=True, cwd="/", capture_output=True)
+    settings = ["listen_addresses=", "synchronous_commit=off", "full_page_writes=off"]
+    options = [part for setting in settings for part in ("-c", setting)]
+    server = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, "-F", *options]
+    process = subprocess.Popen(server, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(200):
+        ready = subprocess.run([binaries / "pg_isready", "-q", "-h", folder], cwd="/", check=False)
+        if ready.returncode == 0:
+            return Server(folder, binaries, process)
+        time.sleep(0.05)
+    process.kill()
+    raise RuntimeError("PostgreSQL did not start")
