@@ -61,10 +61,10 @@ class Learner:
 
 LEARNERS = (
     Learner("Lena", "Hartwig", 18, "sonnental", "revontuli", "Electronics", 24, 28),
-    Learner("Marcos", "Villalba", 20, "valdelobos", "muehlbach", "Electrical installation", 10, 63, 1000, False, 900),
+    Learner("Marcos", "Villalba", 20, "valdelobos", "muehlbach", "Electrical installation", 10, 63, 890),
     Learner("Yara", "Claes", 18, "wilgendam", "sereno", "Hospitality", 5, 19, 1000, True, 1000),
-    Learner("Jonas", "Reuter", 16, "sonnental", "revontuli", "Electronics", 24, 14, 380, False, 300, 1, "Ute Reuter"),
-    Learner("Inés", "Robledo", 19, "valdelobos", "muehlbach", "Electrical installation", 31, 56, 210, False, 100, 9),
+    Learner("Jonas", "Reuter", 16, "sonnental", "revontuli", "Electronics", 24, 14, 980, True, 300, 1, "Ute Reuter"),
+    Learner("Inés", "Robledo", 19, "valdelobos", "muehlbach", "Electrical installation", 31, 56, 210, silent=9),
     Learner(
         "Deniz",
         "Aslan",

@@ -123,13 +123,14 @@ def _told(learner: Learner, line_items: list[LineItem]) -> list[_Told]:
     """Line item, score and evidence of each message, in order."""
     steps = max((learner.progress or 0) // 120, 2)
     told: list[_Told] = [("progress", (learner.progress or 0) * step // steps, []) for step in range(1, steps + 1)]
-    told.insert(len(told) - 1, ("progress", told[-2][1], [_checklist(learner.readiness)]))
+    if learner.gates:  # the checklist opens with the gate
+        told.insert(len(told) - 1, ("progress", told[-2][1], [_checklist(learner.readiness)]))
     if any(item.tag == "grade" for item in line_items):
-        told.append(("grade", 860 if learner.gates else 540, []))
+        told.append(("grade", 1000 if learner.gates else 560, []))
     for item in line_items if learner.gates else ():
         if item.tag.startswith("gate:"):
             name = item.tag.removeprefix("gate:")
-            told.insert(len(told) - 1, (item.tag, 1000, [("check.passed", f"sequential/{name}", _passed())]))
+            told.insert(len(told) - 1, (item.tag, 1000, [("check.passed", f"sequential/{name}-check", _passed())]))
     return told
 
 

@@ -19,9 +19,9 @@ class Learner:
 
 
 LEARNERS = (
-    Learner("lena", "Vogt, Lena", "18, electronics, goes from Germany to Finland"),
-    Learner("marcos", "Ibáñez, Marcos", "20, electronics, goes from Spain to Germany"),
-    Learner("yara", "Peeters, Yara", "18, hospitality, goes from Belgium to Portugal"),
+    Learner("lena", "Hartwig, Lena", "18, electronics, goes from Germany to Finland"),
+    Learner("marcos", "Villalba, Marcos", "20, electronics, goes from Spain to Germany"),
+    Learner("yara", "Claes, Yara", "18, hospitality, goes from Belgium to Portugal"),
 )
 
 
