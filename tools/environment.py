@@ -146,7 +146,8 @@ def run(command, node, sentence):
     environment = dict(os.environ, PATH=os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")]))
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if result.returncode:
-        sys.stderr.write((result.stdout + result.stderr)[-3000:])
+        words = (result.stderr or result.stdout).strip()
+        sys.stderr.write(words if len(words) < 3000 else words[:2000] + "\n…\n" + words[-900:])
         fail(sentence + "; the words above say why. Run make again when it is mended.")
 
 
