@@ -1,6 +1,11 @@
-/** A record for the reporter's tests: takes each event once, and can be away, deaf or strict. */
+/** A record for the reporter's tests: takes each event once, refuses what the schemas do not
+ * allow, and can be away, deaf or strict. */
 
+import { wireErrors } from "./wire";
 import type { Post } from "../../scorm_export/player/bridge/transport";
+
+/** The tests' tokens tell who holds them; on the wire a token is 43 signs of base64url. */
+const SECRET = "A".repeat(43);
 
 interface Taken {
   id: string;
@@ -21,6 +26,9 @@ export class FakeRecord {
 
   readonly post: Post = async (path, body) => {
     this.asked.push(path);
+    const secrets = body as { token?: string; refresh?: string };
+    const wire = { ...secrets, ...(secrets.token && { token: SECRET }), ...(secrets.refresh && { refresh: SECRET }) };
+    if (wireErrors(`${path}-request`, wire)) throw new Error(`${path}: ${wireErrors(`${path}-request`, wire)}`);
     if (this.failing !== null && this.failing !== "deaf") return { ok: false, status: this.failing };
     const answer = this.answer(path, body as Record<string, unknown>);
     if (this.failing === "deaf") return { ok: false, status: "network" };
