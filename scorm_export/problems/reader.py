@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from scorm_export.problems.responses import HINTS, READERS, Clean, Unsupported
+from scorm_export.problems.responses import HINTS, MAX_NUMBER, MAX_TEXT, READERS, Clean, Unsupported
 from scorm_export.state_size import packed, packed_text
 from scorm_export.xml import inner_html
 
@@ -15,9 +15,6 @@ FIELDS = frozenset(
     {"choicegroup", "checkboxgroup", "optioninput", "textline", "formulaequationinput", "numericalinput"}
 )
 NOT_TEXT = FIELDS.union(ASIDE, HINTS, ("responseparam", "additional_answer", "radiogroup"))
-# The player's limits for typed answers, in code points (player/graders/index.ts).
-MAX_TEXT = 80
-MAX_NUMBER = 40
 
 
 @dataclass(frozen=True)

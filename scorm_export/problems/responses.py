@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,11 @@ Clean = Callable[[str], str]
 HINTS = ("choicehint", "optionhint", "correcthint", "stringequalhint", "compoundhint")
 # capa compares numbers within this share of the right answer when the author names no tolerance.
 DEFAULT_TOLERANCE = ("0.001", True)
+# The player's limits for typed answers, in code points (player/graders/index.ts).
+MAX_TEXT = 80
+MAX_NUMBER = 40
+# Further right answers count only exactly, whatever the tolerance.
+EXACTLY = ("0", False)
 
 
 class Unsupported(Exception):
@@ -27,14 +33,15 @@ class Unsupported(Exception):
 def single(node: etree._Element, clean: Clean) -> dict[str, Any]:
     """Read `<multiplechoiceresponse>`."""
     group = _first(node, "choicegroup")
+    unnamed = count()
     choices = [
         {
-            "id": f"choice_{choice.get('name', index)}",
+            "id": f"choice_{choice.get('name') or next(unnamed)}",
             "html": clean(_without(choice, HINTS)),
             "correct": _true(choice.get("correct")),
             "hint": _hint(choice, "choicehint", clean),
         }
-        for index, choice in enumerate(group.iterfind("choice"))
+        for choice in group.iterfind("choice")
     ]
     return {"kind": "single", "choices": choices}
 
@@ -46,7 +53,7 @@ def multiple(node: etree._Element, clean: Clean) -> dict[str, Any]:
     group = _first(node, "checkboxgroup")
     choices = []
     for index, choice in enumerate(group.iterfind("choice")):
-        hints = {hint.get("selected", "true").lower(): hint for hint in choice.iterfind("choicehint")}
+        hints = {hint.get("selected", "").lower(): hint for hint in choice.iterfind("choicehint")}
         choices.append(
             {
                 "id": f"choice_{index}",
@@ -85,7 +92,7 @@ def number(node: etree._Element, clean: Clean) -> dict[str, Any]:
     tolerance = _tolerance(node)
     answers = [_number_answer(node.get("answer", ""), tolerance, _hint(node, "correcthint", clean))]
     for extra in node.iterfind("additional_answer"):
-        answers.append(_number_answer(extra.get("answer", ""), tolerance, _hint(extra, "correcthint", clean)))
+        answers.append(_number_answer(extra.get("answer", ""), EXACTLY, _hint(extra, "correcthint", clean)))
     return {"kind": "number", "answers": answers}
 
 
@@ -94,10 +101,14 @@ def text(node: etree._Element, clean: Clean) -> dict[str, Any]:
     kinds = node.get("type", "").lower().split()
     if "regexp" in kinds:
         raise Unsupported("a regular expression as answer is not graded in a package yet")
+    if "_or_" in node.get("answer", "").lower():
+        raise Unsupported("several right answers joined with “_or_”; write <additional_answer> elements instead")
     answers = [{"text": node.get("answer", "").strip(), "hint": _hint(node, "correcthint", clean)}]
     for extra in node.iterfind("additional_answer"):
         word = (extra.get("answer") or extra.text or "").strip()
         answers.append({"text": word, "hint": _hint(extra, "correcthint", clean)})
+    if len(answers[0]["text"]) > MAX_TEXT:
+        raise Unsupported(f"its right answer is longer than {MAX_TEXT} characters")
     hints = [
         {"text": hint.get("answer", "").strip(), "hint": _markup(hint, clean)}
         for hint in node.iterfind("stringequalhint")

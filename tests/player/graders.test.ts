@@ -16,6 +16,11 @@ const multiple: ChoiceResponse = {
 };
 const single: ChoiceResponse = { ...base, kind: "single", choices: [choice("a", false, "not a"), choice("b", true, "b it is")] };
 
+test("single choice with two right ones: either is right, as in capa", () => {
+  const twoRight: ChoiceResponse = { ...base, kind: "single", choices: [choice("a", true), choice("b", true), choice("c", false)] };
+  expect(["a", "b", "c"].map((id) => gradeResponse(twoRight, id).correct)).toEqual([true, true, false]);
+});
+
 describe("choices", () => {
   test.each<[string, ChoiceResponse, string | string[], boolean, string[]]>([
     ["the right one", single, "b", true, ["b it is"]],
@@ -58,7 +63,11 @@ describe("numbers", () => {
     [value("900", "0", false), " 9e2 ", true],
     [value("0.5", "0", false), "1/2", true],
     [value("0.5", "0", false), "50%", true],
-    [value("4700", "0", false), "4.7k", true],
+    [value("4700", "0", false), "4.7k", false],
+    [value("0.6", "0", false), "60 %", true],
+    [value("12", "0", false), "3*-2^2", true],
+    [value("-4", "0", false), "-2^2", true],
+    [value("-40", "0", false), "---40", false],
     [range("2", "5", false, true), "2", true],
     [range("2", "5", false, true), "5", false],
     [range("2", "5", true, false), "2", false],
@@ -103,7 +112,7 @@ describe("what is not taken as an attempt", () => {
   test.each([
     ["nothing chosen", single, undefined, "empty"],
     ["nothing ticked", multiple, [], "empty"],
-    ["nothing ticked where nothing is right", noneRight, [], null],
+    ["nothing ticked where nothing is right: Open edX takes no such answer either", noneRight, [], "empty"],
     ["blanks", text, "  ", "empty"],
     ["80 characters beyond the basic plane", text, "😀".repeat(80), null],
     ["81 characters", text, "x".repeat(81), "too-long"],

@@ -51,6 +51,12 @@ describe("opening", () => {
     expect(opening).toMatchObject({ readonly: false, learner: "", status: "incomplete" });
   });
 
+  test("an LMS that never tells the status (Open edX) does not lose a pass when the course is opened again", () => {
+    const silent = ([name, element]: Call) => (name === "LMSGetValue" ? (element === "cmi.suspend_data" ? "1.0.x" : "") : undefined);
+    Scorm12.begin(lms({}, silent))?.open();
+    expect(sets()).toEqual([["cmi.core.exit", "suspend"]]);
+  });
+
   test.each([["lesson_mode", "browse"], ["lesson_mode", "review"], ["credit", "no-credit"]])("%s = %s: nothing at all is set", (element, value) => {
     const adapter = Scorm12.begin(lms({}, (call) => (call[1] === `cmi.core.${element}` ? value : undefined)));
     expect(adapter?.open().readonly).toBe(true);

@@ -27,7 +27,7 @@ def test_single_choice_keeps_authors_names_as_capa_does() -> None:
     assert response["descriptions"] == ["D"]
     assert response["choices"] == [
         {"id": "choice_b", "html": "One more", "correct": True, "hint": "Yes"},
-        {"id": "choice_1", "html": "Two", "correct": False, "hint": ""},
+        {"id": "choice_0", "html": "Two", "correct": False, "hint": ""},
     ]
 
 
@@ -109,6 +109,8 @@ def test_text_between_and_frames_around_responses_stay_in_order() -> None:
         ('<stringresponse answer="a" type="ci regexp"/>', "regular expression"),
         ("<p>No question</p>", "asks for no answer"),
         ("<multiplechoiceresponse/>", "has no <choicegroup>"),
+        ('<stringresponse answer="a _or_ b"/>', "_or_"),
+        (f'<stringresponse answer="{"a" * 81}"/>', "longer than 80"),
         ('<optionresponse><optioninput options="__import__(1)"/></optionresponse>', "can't be read"),
         ('<numericalresponse answer="inf"/>', "finite"),
     ],
@@ -126,3 +128,18 @@ def test_text_inside_a_response_stays_around_its_field() -> None:
     before, response, after = question.parts
     assert (before["html"], after["html"]) == ("<p>You stop at 20:00.</p>", "<p>Think first.</p>")
     assert response["suffix"] == "o'clock"
+
+
+def test_further_right_numbers_count_exactly_whatever_the_tolerance() -> None:
+    response = only(
+        '<numericalresponse answer="4"><responseparam type="tolerance" default="10%"/>'
+        '<additional_answer answer="7"/></numericalresponse>'
+    )
+    assert [(a["tolerance"], a["percent"]) for a in response["answers"]] == [("10", True), ("0", False)]
+
+
+def test_a_checkbox_hint_that_does_not_say_when_is_never_shown() -> None:
+    response = only(
+        '<choiceresponse><checkboxgroup><choice correct="true">A<choicehint>When?</choicehint></choice></checkboxgroup></choiceresponse>'
+    )
+    assert response["choices"][0]["hint"] == response["choices"][0]["hintUnselected"] == ""

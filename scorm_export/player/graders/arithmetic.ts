@@ -1,13 +1,11 @@
-/** Reads what a learner typed as a number the way capa's calculator does: "2.5", "1e3", "10%", "3/4", "2*(1+1)^2".
+/** Reads what a learner typed as a number the way capa's calculator (openedx-calc) does: "2.5", "1e3", "10%", "3/4", "2*(1+1)^2".
  *
- * Decimal point only (capa refuses a comma); suffixes % k M G T c m u n p; Unicode minus and surrounding blanks are
- * accepted. Functions and constants are not: an answer that needs them is refused as "not a number".
+ * Decimal point only (capa refuses a comma) and no suffix but %; Unicode minus and surrounding blanks are accepted.
+ * A sign stands before a sum or a number, once: "-2^2" is -4, "3*-2^2" is 12, "---2" is refused. Functions and
+ * constants are not read: an answer that needs them is refused as "not a number".
  */
 
-const SUFFIXES: Readonly<Record<string, number>> = {
-  "%": 0.01, k: 1e3, M: 1e6, G: 1e9, T: 1e12, c: 1e-2, m: 1e-3, u: 1e-6, n: 1e-9, p: 1e-12,
-};
-const NUMBER = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/;
+const NUMBER = /^([+-]?)\s*(\d+\.?\d*|\.\d+)(?:\s*[eE]\s*([+-]?)\s*(\d+))?\s*(%?)\s*/;
 
 /** The value as a double, or null when the text is no number. */
 export function readNumber(text: string): number | null {
@@ -28,7 +26,9 @@ class Reader {
   }
 
   sum(): number {
-    let value = this.product();
+    const negative = this.take("-");
+    if (!negative) this.take("+");
+    let value = this.product() * (negative ? -1 : 1);
     for (;;) {
       if (this.take("+")) value += this.product();
       else if (this.take("-")) value -= this.product();
@@ -37,19 +37,18 @@ class Reader {
   }
 
   private product(): number {
-    let value = this.signed();
+    let value = this.power();
     for (;;) {
-      if (this.take("*")) value *= this.signed();
-      else if (this.take("/")) value /= this.signed();
+      if (this.take("*")) value *= this.power();
+      else if (this.take("/")) value /= this.power();
       else return value;
     }
   }
 
-  private signed(): number {
-    if (this.take("-")) return -this.signed();
-    if (this.take("+")) return this.signed();
+  /** From right to left: 2^3^2 is 2^9. */
+  private power(): number {
     const base = this.atom();
-    return this.take("^") ? base ** this.signed() : base;
+    return this.take("^") ? base ** this.power() : base;
   }
 
   private atom(): number {
@@ -58,24 +57,16 @@ class Reader {
       if (!this.take(")")) throw new SyntaxError("closing parenthesis expected");
       return value;
     }
-    const digits = NUMBER.exec(this.rest)?.[0];
-    if (digits === undefined) throw new SyntaxError("number expected");
-    this.rest = this.rest.slice(digits.length);
-    const factor = SUFFIXES[this.rest.charAt(0)];
-    if (factor === undefined) return this.skipBlanks(Number(digits));
-    this.rest = this.rest.slice(1);
-    return this.skipBlanks(Number(digits) * factor);
+    const [whole, sign, digits, powerSign = "", power = "0", percent] = NUMBER.exec(this.rest) ?? [];
+    if (whole === undefined) throw new SyntaxError("number expected");
+    this.rest = this.rest.slice(whole.length);
+    const value = Number(`${sign}${digits}e${powerSign}${power}`);
+    return percent ? value * 0.01 : value;
   }
 
   private take(symbol: string): boolean {
     if (!this.rest.startsWith(symbol)) return false;
-    this.rest = this.rest.slice(symbol.length);
-    this.skipBlanks(0);
+    this.rest = this.rest.slice(symbol.length).trimStart();
     return true;
-  }
-
-  private skipBlanks(value: number): number {
-    this.rest = this.rest.trimStart();
-    return value;
   }
 }

@@ -1,10 +1,14 @@
 /** Single choice, dropdown and multiple choice as capa grades them: exactly the right set, no partial credit. */
 
-import type { ChoiceResponse } from "../package";
+import type { Choice, ChoiceResponse } from "../package";
 import type { Verdict } from "./verdict";
 
 export function gradeChoice(response: ChoiceResponse, chosen: readonly string[]): Verdict {
-  const correct = response.choices.every((choice) => choice.correct === chosen.includes(choice.id));
+  const agrees = (choice: Choice): boolean => choice.correct === chosen.includes(choice.id);
+  const correct =
+    response.kind === "multiple"
+      ? response.choices.every(agrees)
+      : response.choices.some((choice) => choice.correct && chosen.includes(choice.id));
   return { correct, feedback: feedback(response, chosen).filter((hint) => hint !== "") };
 }
 

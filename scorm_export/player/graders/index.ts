@@ -27,10 +27,7 @@ export function gradeResponse(response: Response, answer: Answer): Verdict {
 /** Why this answer can't be checked yet, or null. Nothing of it counts as an attempt. */
 export function complaintAbout(response: Response, answer: Answer | undefined): Complaint | null {
   const text = typeof answer === "string" ? answer.trim() : "";
-  if (response.kind === "multiple") {
-    const nothingIsRight = response.choices.every((choice) => !choice.correct);
-    return nothingIsRight || (Array.isArray(answer) && answer.length > 0) ? null : "empty";
-  }
+  if (response.kind === "multiple") return Array.isArray(answer) && answer.length > 0 ? null : "empty";
   if (text === "") return "empty";
   if ((response.kind === "number" || response.kind === "text") && [...text].length > longestAnswer(response)) return "too-long";
   return response.kind === "number" && readNumber(text) === null ? "not-a-number" : null;

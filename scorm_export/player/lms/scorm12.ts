@@ -43,15 +43,15 @@ export class Scorm12 implements Lms {
       learner: this.get("cmi.core.student_id"),
       readonly: this.readonly,
     } satisfies Opening;
-    if (!this.readonly) this.begun(status);
+    if (!this.readonly) this.begun(status, opening.state === "");
     return opening;
   }
 
   /** At once, so that a crash still suspends; without a status some LMSs write "completed" when the session ends. */
-  private begun(status: string): void {
+  private begun(status: string, first: boolean): void {
     this.set("cmi.core.exit", "suspend");
     this.held = status;
-    if (status === "" || status === "not attempted") this.setStatus("incomplete");
+    if (status === "not attempted" || (status === "" && first)) this.setStatus("incomplete");
     this.said(() => this.api.LMSCommit(""));
   }
 

@@ -1,0 +1,51 @@
+"""Makes each judge a virtual environment of its own under var/conformance/, once per list of pins."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conformance.verdicts import Judge, NotRun
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HOME = ROOT / "var" / "conformance"
+PATIENCE = 900  # seconds for one pip install
+# XBlock and what builds on it left Python 3.11 behind in 2026; both series are judged, each on its Pythons.
+NEWER_PYTHON = sys.version_info >= (3, 12)
+XBLOCK = "XBlock==6.3.4" if NEWER_PYTHON else "XBlock==6.1.0"
+
+
+def python_of(judge: Judge) -> Path:
+    """Return the Python of the judge's environment, made now if need be; raises `NotRun` when it can't be made."""
+    folder = HOME / judge.name / "environment"
+    python = folder / "bin" / "python"
+    stamp = folder / "pins.txt"
+    pins = "\n".join((sys.version, *judge.pins))
+    if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == pins:
+        return python
+    shutil.rmtree(folder, ignore_errors=True)
+    print(f"{judge.name}: making its environment in {folder.relative_to(ROOT)} …", flush=True)
+    _run([sys.executable, "-m", "venv", str(folder)], "Python can't make a virtual environment here")
+    _run(
+        [str(python), "-m", "pip", "install", "--quiet", *judge.pins], f"pip could not install {', '.join(judge.pins)}"
+    )
+    stamp.write_text(pins, encoding="utf-8")
+    return python
+
+
+def workplace(judge: str) -> Path:
+    """Return an empty folder for what the judge writes while it runs."""
+    folder = HOME / judge / "work"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _run(command: list[str], failure: str) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        raise NotRun(f"{failure}: it took longer than {PATIENCE // 60} minutes") from None
+    if done.returncode:
+        words = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or [done.stderr.strip()]
+        raise NotRun(f"{failure}: {words[-1].removeprefix('ERROR: ') or 'it said nothing more'}")
