@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from scorm_export.errors import Place
+from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, safe_name
 from scorm_export.names import safe_file_name
 from scorm_export.report import Report
@@ -27,18 +27,24 @@ class Assets:
         match = re.fullmatch(r"/?static/([^?#]+)([?#].*)?", url.strip())
         if match is None:
             return None
-        original = safe_name(f"static/{unquote(match[1])}", place)
+        original = self._inside(unquote(match[1]), place)
         if original not in self._names:
             self._names[original] = self._add(original, place)
         return self._names[original] + (match[2] or "")
 
     def read(self, name: str, place: Place) -> bytes | None:
         """Return the bytes of a course file in static/, or None (with a line in the report) when it is missing."""
-        found = self._find(safe_name(f"static/{name}", place))
+        found = self._find(self._inside(name, place))
         if found is None:
             self._missing(f"static/{name}", place)
             return None
         return self.files.read(found)
+
+    def _inside(self, name: str, place: Place) -> str:
+        found = safe_name(f"static/{name}", place)
+        if not found.startswith("static/"):
+            raise CourseError(f"“/static/{name}” leads out of the folder static. Use a file inside it.", place)
+        return found
 
     def _add(self, original: str, place: Place) -> str:
         name = "static/" + safe_file_name(original.removeprefix("static/"))
@@ -47,7 +53,17 @@ class Assets:
             self._missing(original, place)
         else:
             self.carried[name] = self.files.read(found)
+            self._warn_of_programs(original, self.carried[name], place)
         return name
+
+    def _warn_of_programs(self, original: str, data: bytes, place: Place) -> None:
+        """A page or drawing with scripts runs on the LMS's own address when someone opens it."""
+        active = original.lower().endswith((".svg", ".html", ".htm", ".xhtml", ".xml"))
+        if active and re.search(rb"<script|\son[a-z]+\s*=|javascript:", data, re.IGNORECASE):
+            message = (
+                f"{original} holds a program, which runs in the LMS when it is opened. Remove it if you do not know it."
+            )
+            self.report.problem("warning", "active-file", message, place)
 
     def _find(self, name: str) -> str | None:
         """Studio stores “My plan.png” as My_plan.png and writes either into the text."""

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from scorm_export.course import Course, Settings, read_course
 from scorm_export.errors import Place
-from scorm_export.package import Package, Subsection
+from scorm_export.package import Package
 from scorm_export.report import Report
 
 
@@ -18,7 +18,6 @@ def check_course(path: Path, package: Package, report: Report) -> None:
     place = Place(course.settings.file)
     _check_outcomes(course, package, report, place)
     _remind_of_prerequisites(course.settings, report, place)
-    _check_assignments(package, report)
 
 
 def schema_errors(value: object, schema: str) -> list[str]:
@@ -50,18 +49,8 @@ def _check_outcomes(course: Course, package: Package, report: Report, place: Pla
 
 
 def _graded_leaves(package: Package) -> list[str]:
-    return [
-        leaf.id
-        for sub in _subsections(package)
-        if sub.graded
-        for unit in sub.units
-        for leaf in unit.leaves
-        if leaf.points
-    ]
-
-
-def _subsections(package: Package) -> list[Subsection]:
-    return [sub for section in package.sections for sub in section.subsections]
+    graded = (sub for sub in package.subsections if sub.graded)
+    return [leaf.id for sub in graded for unit in sub.units for leaf in unit.leaves if leaf.points]
 
 
 def _remind_of_prerequisites(settings: Settings, report: Report, place: Place) -> None:
@@ -74,14 +63,3 @@ def _remind_of_prerequisites(settings: Settings, report: Report, place: Place) -
             f"of {locks} with a minimum score of {gate.minimum / 10:g} %.",
             place,
         )
-
-
-def _check_assignments(package: Package, report: Report) -> None:
-    types = {assignment.type for assignment in package.assignments}
-    for sub in _subsections(package):
-        if sub.graded and sub.format not in types:
-            report.problem(
-                "warning",
-                "unknown-assignment",
-                f"{sub.id} is graded as “{sub.format}”, which the grading policy does not have. It counts for nothing.",
-            )

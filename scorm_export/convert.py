@@ -12,7 +12,7 @@ from scorm_export.convertors import Context, Converted, convertor_for
 from scorm_export.convertors.placeholder import placeholder
 from scorm_export.course import Course
 from scorm_export.names import safe_file_name
-from scorm_export.olx import CONTAINERS, Block
+from scorm_export.olx import CONTAINERS, STRUCTURES, Block
 from scorm_export.package import Gate, Leaf, Package, Section, Subsection, Unit
 from scorm_export.report import BlockLine, Report
 from scorm_export.state_size import packed
@@ -52,6 +52,7 @@ class Conversion:
     def __post_init__(self) -> None:
         self._assets = Assets(self.course.files, self.report)
         self._sums = _Sums()
+        self._unit_files: set[str] = set()
 
     def package(self, languages: tuple[str, ...] = ()) -> Package:
         """Return the package; raises `CourseError` when a block is broken. Fills the report."""
@@ -75,7 +76,16 @@ class Conversion:
             state_answers=self._sums.answers + STATE_GATE * len(course.settings.gates),
             state_private=self._sums.private,
         )
+        self._check_assignments(package)
         return replace(package, gates=self._reachable_gates(package))
+
+    def _check_assignments(self, package: Package) -> None:
+        """A graded subsection whose type the policy does not have counts for nothing: say so before it is too late."""
+        types = {assignment.type for assignment in package.assignments}
+        for sub in package.subsections:
+            if sub.graded and sub.format not in types:
+                message = f"{sub.id} is graded as “{sub.format}”, which the grading policy does not have. It counts for nothing."
+                self.report.problem("warning", "unknown-assignment", message)
 
     def _shown(self, parent: Block, tag: str) -> Iterator[Block]:
         """Yield children that go into the package; hidden ones are counted, strangers reported."""
@@ -112,12 +122,20 @@ class Conversion:
         return Unit(
             id=block.id,
             title=_title(block),
-            file=f"content/{safe_file_name(block.id.partition('/')[2] or block.url_name)}.js",
+            file=self._file_name(block),
             leaves=tuple(
                 Leaf(leaf.id, str(part.content["type"]), leaf.title, part.complete, part.points) for leaf, part in made
             ),
             contents=tuple(part.content for _, part in made),
         )
+
+    def _file_name(self, block: Block) -> str:
+        """Return the unit's script; blocks of two types may share a url_name, their scripts may not."""
+        name = f"content/{safe_file_name(block.id.partition('/')[2])}.js"
+        if name in self._unit_files:
+            name = f"content/{safe_file_name(block.id)}.js"
+        self._unit_files.add(name)
+        return name
 
     def _leaves(self, block: Block) -> Iterator[Block]:
         for child in self._shown(block, "leaf"):
@@ -127,6 +145,8 @@ class Conversion:
                 yield child
 
     def _leaf(self, block: Block, unit: Block) -> Converted:
+        if block.tag in STRUCTURES:
+            return self._structure(block, unit)
         convertor = convertor_for(block.tag)
         if convertor is None:
             made = placeholder(block, f"A package can't show <{block.tag}> blocks.")
@@ -137,9 +157,18 @@ class Conversion:
         self.report.blocks.append(BlockLine(block.id, block.tag, block.title, unit.id, made.status, made.detail))
         return made
 
+    def _structure(self, block: Block, unit: Block) -> Converted:
+        """A block that chooses among others stays a placeholder; each block inside stands in the report."""
+        made = placeholder(block, f"A package can't choose as <{block.tag}> does; what is inside is left out.")
+        self.report.problem("warning", "unknown-tag", made.detail, block.place)
+        inside = [leaf for leaf in block.walk() if leaf.tag not in CONTAINERS | STRUCTURES] or [block]
+        for leaf in inside:
+            self.report.blocks.append(BlockLine(leaf.id, leaf.tag, leaf.title, unit.id, "left_out", made.detail))
+        return made
+
     def _hide(self, block: Block) -> None:
         for leaf in block.walk():
-            if leaf.tag not in CONTAINERS:
+            if leaf.tag not in CONTAINERS | STRUCTURES:
                 self.report.blocks.append(
                     BlockLine(leaf.id, leaf.tag, leaf.title, block.id, "hidden", "only for staff")
                 )

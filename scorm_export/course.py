@@ -1,6 +1,7 @@
 """A whole course: its blocks, its grading policy and what it says about packages (contract 2)."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files as package_files
@@ -11,9 +12,11 @@ from jsonschema import Draft202012Validator
 
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, open_files
+from scorm_export.gates import check_gates
 from scorm_export.olx import Block, CourseReader, read_root
 from scorm_export.package import AssignmentType, Gate
 
+LANGUAGE = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}"
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"})
 
 
@@ -68,18 +71,20 @@ def read_course(path: Path) -> Course:
     policies = _json(files, f"policies/{run}/policy.json")
     reader = CourseReader(files, _only_objects(policies))
     root = reader.block(pointer, place)
+    grading_file = f"policies/{run}/grading_policy.json"
     raw = _only_objects(policies).get(f"course/{run}", {})
     settings = _settings(root, raw, f"policies/{run}/policy.json")
+    check_gates(settings.gates, root, Place(settings.file))
     notes = list(reader.notes)
-    settings = _known_gates(settings, root, notes)
+    language = _language(root.attributes.get("language", ""), notes, root.place)
     return Course(
         files=files,
         root=root,
         id=f"{root.attributes.get('org', 'org')}+{root.attributes.get('course', 'course')}",
         title=root.title or root.attributes.get("course", "Course"),
-        language=root.attributes.get("language", "") or "en",
+        language=language,
         settings=settings,
-        grading=_grading(_json(files, f"policies/{run}/grading_policy.json")),
+        grading=_grading(_json(files, grading_file), grading_file),
         notes=tuple(notes),
     )
 
@@ -89,13 +94,25 @@ def _json(files: Files, name: str) -> dict[str, Any]:
     if name not in files:
         return {}
     try:
-        value = json.loads(files.read(name).decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        value = json.loads(files.read(name).decode("utf-8-sig"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:  # also bytes that are no UTF-8, and numbers of thousands of digits
         line = getattr(error, "lineno", None)
         raise CourseError(f"The JSON is broken: {error}.", Place(name, line)) from error
     if not isinstance(value, dict):
         raise CourseError("Expected a JSON object {…}.", Place(name, 1))
     return value
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _language(written: str, notes: list[tuple[str, str, Place]], place: Place) -> str:
+    """Return the course's language (BCP 47); English when it names none or something else."""
+    if not written or re.fullmatch(LANGUAGE, written):
+        return written.replace("_", "-") or "en"
+    notes.append(("language", f"“{written}” is no language tag such as “de” or “pt-BR”; “en” is taken.", place))
+    return "en"
 
 
 def _only_objects(policies: Mapping[str, Any]) -> dict[str, dict[str, object]]:
@@ -108,7 +125,13 @@ def _settings(root: Block, policy: Mapping[str, object], file: str) -> Settings:
     if other is None and "other_course_settings" in root.attributes:
         file = root.place.file or "course.xml"
         other = _attribute_json(root.attributes["other_course_settings"], file)
-    mobility = other.get("mobility") if isinstance(other, dict) else None
+    if isinstance(other, str):
+        other = _attribute_json(other, file)
+    if other is None:
+        return Settings()
+    if not isinstance(other, dict):
+        raise CourseError("other_course_settings must be a JSON object {…}.", Place(file))
+    mobility = other.get("mobility")
     if mobility is None:
         return Settings()
     _check(mobility, "mobility-settings.schema.json", file)
@@ -124,7 +147,7 @@ def _settings(root: Block, policy: Mapping[str, object], file: str) -> Settings:
 def _attribute_json(text: str, file: str) -> object:
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise CourseError(f"other_course_settings holds no JSON: {error}.", Place(file)) from error
 
 
@@ -132,49 +155,26 @@ def _check(value: object, schema: str, file: str) -> None:
     text = (package_files("scorm_export") / "schemas" / schema).read_text(encoding="utf-8")
     errors = sorted(Draft202012Validator(json.loads(text)).iter_errors(value), key=lambda e: list(map(str, e.path)))
     if errors:
-        where = "/".join(str(part) for part in ["mobility", *errors[0].path])
-        raise CourseError(f"{where}: {errors[0].message}.", Place(file))
+        top = "mobility" if schema.startswith("mobility") else ""
+        where = "/".join(str(part) for part in [top, *errors[0].path] if part != "")
+        raise CourseError(f"{where}: {errors[0].message[:300]}.", Place(file))
 
 
 def _gate(gate: Mapping[str, Any]) -> Gate:
     return Gate(gate["id"], gate["block"], gate["minimum"], tuple(gate["locks"]), gate.get("why", ""))
 
 
-def _known_gates(settings: Settings, root: Block, notes: list[tuple[str, str, Place]]) -> Settings:
-    """Refuse gates on blocks that do not exist: a gate nobody can pass would lock learners out for ever."""
-    ids = {block.id for block in root.walk()}
-    names = [gate.id for gate in settings.gates]
-    if len(set(names)) < len(names):
-        raise CourseError("Two gates have the same id. Give each gate its own.", Place(settings.file))
-    for gate in settings.gates:
-        if gate.block not in ids:
-            raise CourseError(
-                f"Gate “{gate.id}” waits for “{gate.block}”, which is not in the course.",
-                Place(settings.file),
-            )
-        for locked in gate.locks:
-            if locked not in ids:
-                notes.append(
-                    (
-                        "unknown-lock",
-                        f"Gate “{gate.id}” locks “{locked}”, which is not in the course.",
-                        Place(settings.file),
-                    )
-                )
-    return settings
-
-
-def _grading(policy: Mapping[str, Any]) -> GradingPolicy:
+def _grading(policy: Mapping[str, Any], file: str) -> GradingPolicy:
     """Read grading_policy.json; without one, Open edX passes a course at 50 %."""
-    cutoffs = [value for value in policy.get("GRADE_CUTOFFS", {}).values() if isinstance(value, int | float)]
+    _check(policy, "grading-policy.schema.json", file)
+    cutoffs = policy.get("GRADE_CUTOFFS", {}).values()
     assignments = tuple(
         AssignmentType(
-            type=str(entry.get("type", "")),
-            weight=round(float(entry.get("weight", 0)) * 1000),
-            min_count=max(0, int(entry.get("min_count", 0))),
-            drop_count=max(0, int(entry.get("drop_count", 0))),
+            type=entry["type"],
+            weight=round(entry["weight"] * 1000),
+            min_count=entry.get("min_count", 0),
+            drop_count=entry.get("drop_count", 0),
         )
         for entry in policy.get("GRADER", [])
-        if isinstance(entry, dict)
     )
     return GradingPolicy(assignments, round(min(cutoffs, default=0.5) * 1000))

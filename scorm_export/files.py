@@ -7,6 +7,7 @@ ever read: a name that leads outside, or a link, is refused.
 import posixpath
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Protocol
@@ -50,8 +51,11 @@ class FolderFiles:
         self.root = root.resolve()
 
     def _path(self, name: str) -> Path | None:
-        path = (self.root / safe_name(name)).resolve()
-        return path if path.is_relative_to(self.root) and path.is_file() else None
+        try:
+            path = (self.root / safe_name(name)).resolve()
+            return path if path.is_relative_to(self.root) and path.is_file() else None
+        except OSError:  # a name longer than the file system takes
+            return None
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes; raises `KeyError` when there is none, `CourseError` when it is too large."""
@@ -75,10 +79,9 @@ class ArchiveFiles:
     """Files of a .zip, .tar or .tar.gz, held in memory, without the one folder that often stands around them."""
 
     def __init__(self, content: dict[str, bytes]) -> None:
-        tops = {name.split("/", 1)[0] for name in content}
-        if "course.xml" not in content and len(tops) == 1:
-            content = {name.partition("/")[2]: data for name, data in content.items()}
-        self._content = content
+        roots = [name.removesuffix("course.xml") for name in content if name.count("/") < 2 and _is_course(name)]
+        root = min(roots, key=len, default="")
+        self._content = {name.removeprefix(root): data for name, data in content.items() if name.startswith(root)}
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes; raises `KeyError` when there is none."""
@@ -92,6 +95,15 @@ class ArchiveFiles:
         return name in self._content
 
 
+def _is_course(name: str) -> bool:
+    return name == "course.xml" or name.endswith("/course.xml")
+
+
+def _is_litter(name: str) -> bool:
+    """True for what macOS puts into archives."""
+    return "__MACOSX" in name or name.endswith(".DS_Store") or posixpath.basename(name).startswith("._")
+
+
 def open_files(path: Path) -> Files:
     """Return the files of the course at ``path``; raises `CourseError` when there is nothing readable there."""
     if path.is_dir():
@@ -102,7 +114,7 @@ def open_files(path: Path) -> Files:
         return ArchiveFiles(_unzip(path))
     try:
         return ArchiveFiles(_untar(path))
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise CourseError(
             f"“{path.name}” is no course: expected a folder, a .tar.gz, a .tar or a .zip that Studio exports."
         ) from error
@@ -135,9 +147,9 @@ def _unzip(path: Path) -> dict[str, bytes]:
             return {
                 safe_name(info.filename): budget.take(archive.open(info), info.filename)
                 for info in archive.infolist()
-                if not info.is_dir()
+                if not info.is_dir() and not _is_litter(info.filename)
             }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
         raise CourseError(f"“{path.name}” is a damaged or encrypted zip. Export the course again.") from error
 
 
@@ -146,7 +158,8 @@ def _untar(path: Path) -> dict[str, bytes]:
     content: dict[str, bytes] = {}
     with tarfile.open(path, "r:*") as archive:
         for member in archive:
-            stream = archive.extractfile(member) if member.isreg() else None
+            wanted = member.isreg() and not _is_litter(member.name)
+            stream = archive.extractfile(member) if wanted else None
             if stream is not None:
                 content[safe_name(member.name)] = budget.take(stream, member.name)
     return content

@@ -16,9 +16,15 @@ from lxml import etree
 
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, safe_name
-from scorm_export.xml import line_of, parse_xml
+from scorm_export.xml import line_of, parse_xml, without_controls
 
 CONTAINERS = frozenset({"course", "chapter", "sequential", "vertical"})
+# Blocks that hold other blocks and decide who sees which; their leaves are read, so that none goes unreported.
+STRUCTURES = frozenset(
+    {"library_content", "itembank", "split_test", "conditional", "randomize", "problemset", "wrapper", "videosequence"}
+)
+# What Open edX hands down from a course, section or unit to the blocks inside.
+INHERITED = ("showanswer", "max_attempts", "rerandomize", "show_reset_button", "submission_wait_seconds")
 MAX_DEPTH = 50
 MAX_BLOCKS = 100_000
 
@@ -60,24 +66,37 @@ class CourseReader:
     policies: Mapping[str, Mapping[str, object]]
     notes: list[tuple[str, str, Place]] = field(default_factory=list)
     _seen: Counter[str] = field(default_factory=Counter)
+    _ids: set[str] = field(default_factory=set)
     _open: list[str] = field(default_factory=list)
+    _handed_down: list[dict[str, str]] = field(default_factory=lambda: [{}])
 
     def block(self, node: etree._Element, place: Place) -> Block:
         """Return the block for ``node``, its children read; raises `CourseError`."""
         if len(self._open) > MAX_DEPTH:
             raise CourseError(f"Blocks stand more than {MAX_DEPTH} levels deep.", place)
         definition, here = self._definition(node, place)
-        attributes = _strings({**dict(definition.attrib), **dict(node.attrib), **self._policy(node)})
+        own = _strings({**dict(definition.attrib), **dict(node.attrib), **self._policy(node)})
+        attributes = {**self._handed_down[-1], **own}
         url_name = node.get("url_name") or definition.get("url_name") or _name_from_content(definition)
         block_id = self._unique_id(node.tag, url_name, here)
-        self._open.append(block_id)
-        children = tuple(self._children(definition, here)) if node.tag in CONTAINERS else ()
-        self._open.pop()
+        children = self._children_of(definition, here, block_id, attributes)
         return Block(node.tag, url_name, block_id, definition, here, MappingProxyType(attributes), children)
+
+    def _children_of(
+        self, definition: etree._Element, place: Place, block_id: str, attributes: Mapping[str, str]
+    ) -> tuple[Block, ...]:
+        if definition.tag not in CONTAINERS | STRUCTURES:
+            return ()
+        self._open.append(block_id)
+        self._handed_down.append({name: attributes[name] for name in INHERITED if name in attributes})
+        children = tuple(self._children(definition, place))
+        self._handed_down.pop()
+        self._open.pop()
+        return children
 
     def _children(self, definition: etree._Element, place: Place) -> Iterator[Block]:
         for child in definition:
-            if isinstance(child.tag, str) and child.tag not in ("wiki_slug",):
+            if isinstance(child.tag, str) and child.tag not in ("wiki", "wiki_slug", "show"):
                 yield self.block(child, Place(place.file, line_of(child)))
 
     def _policy(self, node: etree._Element) -> dict[str, str]:
@@ -110,15 +129,16 @@ class CourseReader:
         return {f"{block_id.partition('~')[0]}.xml" for block_id in self._open}
 
     def _unique_id(self, tag: str, url_name: str, place: Place) -> str:
-        plain = f"{tag}/{url_name}"
-        self._seen[plain] += 1
-        if self._seen.total() > MAX_BLOCKS:
+        plain = found = f"{tag}/{url_name}"
+        while found in self._ids:
+            self._seen[plain] += 1
+            found = f"{plain}~{self._seen[plain] + 1}"
+        self._ids.add(found)
+        if len(self._ids) > MAX_BLOCKS:
             raise CourseError(f"The course has more than {MAX_BLOCKS} blocks.", place)
-        count = self._seen[plain]
-        if count == 1:
-            return plain
-        self.notes.append(("duplicate-id", f"“{plain}” stands {count} times; this one is now {plain}~{count}.", place))
-        return f"{plain}~{count}"
+        if found != plain:
+            self.notes.append(("duplicate-id", f"“{plain}” stands here again; this one is now {found}.", place))
+        return found
 
 
 def read_root(files: Files) -> tuple[etree._Element, Place]:
@@ -144,7 +164,7 @@ def _name_from_content(node: etree._Element) -> str:
 
 
 def _policy_text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    return without_controls(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _strings(attributes: Mapping[Any, Any]) -> dict[str, str]:

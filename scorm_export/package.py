@@ -98,21 +98,20 @@ class Package:
     mastery: int | None = None
 
     @property
+    def subsections(self) -> tuple[Subsection, ...]:
+        """All subsections in reading order."""
+        return tuple(sub for section in self.sections for sub in section.subsections)
+
+    @property
     def units(self) -> tuple[Unit, ...]:
         """All units in reading order."""
-        return tuple(unit for section in self.sections for sub in section.subsections for unit in sub.units)
+        return tuple(unit for sub in self.subsections for unit in sub.units)
 
     @property
     def graded(self) -> bool:
         """True when at least one gradable leaf stands in a graded subsection."""
-        return any(
-            leaf.points
-            for section in self.sections
-            for sub in section.subsections
-            if sub.graded
-            for unit in sub.units
-            for leaf in unit.leaves
-        )
+        graded = (sub for sub in self.subsections if sub.graded)
+        return any(leaf.points for sub in graded for unit in sub.units for leaf in unit.leaves)
 
     @property
     def line_items(self) -> tuple[str, ...]:

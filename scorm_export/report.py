@@ -49,11 +49,13 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     worst_case: int = 0
     limit: int | None = None
+    _said: set[Problem] = field(default_factory=set)
 
     def problem(self, severity: Severity, code: str, message: str, place: Place | None = None) -> None:
         """Add a line about a problem; the same line is said once."""
         line = Problem(severity, code, place or Place(), message)
-        if line not in self.problems:
+        if line not in self._said:
+            self._said.add(line)
             self.problems.append(line)
 
     @property

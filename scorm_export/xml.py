@@ -1,5 +1,7 @@
 """Reads XML that strangers wrote: no entities, no network, no document types, errors with file and line."""
 
+import re
+
 from lxml import etree
 
 from scorm_export.errors import CourseError, Place
@@ -29,6 +31,11 @@ def parse_xml(data: bytes, file: str) -> etree._Element:
 def line_of(node: etree._Element) -> int | None:
     """Return the line ``node`` stands on in its file, if lxml knows it."""
     return node.sourceline if isinstance(node.sourceline, int) else None
+
+
+def without_controls(text: str) -> str:
+    """Return ``text`` without what XML can't hold: control characters and halves of surrogate pairs."""
+    return re.sub("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]", "", text)
 
 
 def inner_html(node: etree._Element) -> str:

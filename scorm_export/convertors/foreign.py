@@ -40,6 +40,15 @@ class ForeignConvertor:
         self._block = block
         self.tags = (block.tag,)
 
+    def _script(self) -> Path:
+        try:
+            script = self._block.script()
+        except RuntimeError as error:
+            raise NotBuiltError(str(error)) from error
+        if not script.is_file():
+            raise NotBuiltError(f"{script} is missing. Run “make build”, or install from a wheel.")
+        return script
+
     def convert(self, block: Block, context: Context) -> Converted:
         """Return the block with its definition for the rules in the package."""
         try:
@@ -60,12 +69,6 @@ class ForeignConvertor:
             text=made["text"],
             state_size=packed(made["state_size"]),
             private_size=made.get("private_size", 0),
-            script=_built(self._block.script()),
+            script=self._script(),
             catalogues=tuple(self._block.catalogues()),
         )
-
-
-def _built(script: Path) -> Path:
-    if not script.is_file():
-        raise NotBuiltError(f"{script} is missing. Run “make build”, or install from a wheel.")
-    return script

@@ -1,5 +1,7 @@
 """The `problem` block: Open edX's own questions, graded in the package."""
 
+import re
+
 from scorm_export.convertors.base import Context, Converted
 from scorm_export.convertors.placeholder import placeholder
 from scorm_export.olx import Block
@@ -39,7 +41,7 @@ class ProblemConvertor:
 
 def _attempts(block: Block) -> int | None:
     value = block.attributes.get("max_attempts", "").strip('" ')
-    return int(value) if value.isdigit() and int(value) > 0 else None
+    return int(value) if re.fullmatch("[0-9]{1,6}", value) and int(value) > 0 else None
 
 
 def _points(block: Block, question: Question) -> int:
@@ -47,7 +49,6 @@ def _points(block: Block, question: Question) -> int:
     value = block.attributes.get("weight", "").strip('" ')
     if not value or value == "null":
         return 1000 * len(question.responses)
-    try:
-        return round(float(value) * 1000)
-    except ValueError:
-        raise Unsupported(f"its weight “{value}” is no number") from None
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{0,6})?", value):
+        raise Unsupported(f"its weight “{value}” is no number from 0 to 9999")
+    return round(float(value) * 1000)

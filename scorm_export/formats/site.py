@@ -24,6 +24,8 @@ def site_files(package: Package, format_name: str, limit: int) -> dict[str, byte
     if package.scripts:
         files["blocks.js"] = b"\n".join(script.strip() for script in package.scripts) + b"\n"
     for unit in package.units:
+        if unit.file in files:
+            raise ValueError(f"two units would share {unit.file}")
         content = script_json({"leaves": list(unit.contents)})
         files[unit.file] = f"mobilityPackage.unit({script_json(unit.id)},{content});\n".encode()
     for language, entries in package.messages.items():

@@ -19,7 +19,11 @@ from scorm_export.formats.site import package_version
 from tests.scorm_export.courses import mobility, write_course
 
 IN = {"i": IMSCP}
-GATE = {"id": "safe", "block": "sequential/seq", "minimum": 1000, "locks": ["chapter/ch"], "why": "First this."}
+GATE = {"id": "safe", "block": "sequential/seq", "minimum": 1000, "locks": ["chapter/after"], "why": "First this."}
+AFTER: dict[str, str | bytes] = {
+    "course/run.xml": '<course><chapter url_name="ch"/><chapter url_name="after"><sequential><vertical>'
+    "<html><p>x</p></html></vertical></sequential></chapter></course>",
+}
 
 
 @pytest.fixture(scope="session")
@@ -130,7 +134,7 @@ def test_the_first_unit_can_be_read_without_scripts(tmp_path: Path) -> None:
 
 
 def test_the_outline_holds_what_the_player_needs_before_a_unit_is_loaded(tmp_path: Path) -> None:
-    page = export(tmp_path, **mobility(gates=[GATE])).read("index.html").decode()
+    page = export(tmp_path, AFTER, **mobility(gates=[GATE])).read("index.html").decode()
     outline = json.loads(page.split('id="outline">')[1].split("</script>")[0])
     assert outline["grading"] == {
         "graded": True,
@@ -205,7 +209,7 @@ def test_a_missing_picture_is_a_line_with_file_not_an_end(tmp_path: Path) -> Non
 
 
 def test_a_gate_nobody_could_pass_is_left_out_and_said(tmp_path: Path) -> None:
-    gate = {"id": "g", "block": "html/intro", "minimum": 1000, "locks": ["chapter/ch"]}
+    gate = {"id": "g", "block": "html/intro", "minimum": 1000, "locks": []}
     package, report = convert_course(write_course(tmp_path, **mobility(gates=[gate])), Options())
     assert package.gates == ()
     assert report.problems[0].code == "gate-without-score"
@@ -213,7 +217,7 @@ def test_a_gate_nobody_could_pass_is_left_out_and_said(tmp_path: Path) -> None:
 
 def test_mastery_is_refused_for_a_course_with_gates(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--mastery"):
-        convert_course(write_course(tmp_path, **mobility(gates=[GATE])), Options(mastery=80))
+        convert_course(write_course(tmp_path, AFTER, **mobility(gates=[GATE])), Options(mastery=80))
 
 
 @pytest.mark.parametrize(
@@ -251,3 +255,45 @@ def test_the_zip_opens_with_an_independent_tool(tmp_path: Path) -> None:
         ["python3", "-m", "zipfile", "-t", str(package.filename)], capture_output=True, text=True, check=True
     )
     assert "Done testing" in listed.stdout
+
+
+def test_units_that_share_a_name_keep_their_own_scripts(tmp_path: Path) -> None:
+    lesson = '<sequential><html url_name="safety"><p>A</p></html><problem url_name="safety"><numericalresponse answer="1"/></problem>'
+    lesson += '<vertical url_name="safety"><html><p>B</p></html></vertical></sequential>'
+    package, _ = convert_course(write_course(tmp_path, {"sequential/seq.xml": lesson}), Options())
+    assert len({unit.file for unit in package.units}) == len(package.units) == 3
+
+
+def test_blocks_inside_a_choosing_block_stand_in_the_report(tmp_path: Path) -> None:
+    unit = '<vertical><library_content url_name="l"><html url_name="intro"/><problem url_name="q1"/></library_content></vertical>'
+    _, report = convert_course(write_course(tmp_path, {"vertical/unit.xml": unit}), Options())
+    assert {line.id: line.status for line in report.blocks} == {"html/intro": "left_out", "problem/q1": "left_out"}
+
+
+def test_what_a_course_hands_down_reaches_its_questions(tmp_path: Path) -> None:
+    package, _ = convert_course(write_course(tmp_path, max_attempts=2), Options())
+    problem = package.units[0].contents[1]
+    assert (problem["maxAttempts"], problem["showAnswer"]) == (2, "attempted")
+
+
+def test_a_grading_type_that_the_policy_lacks_is_said_on_export(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "sequential/seq.xml": '<sequential graded="true" format="Quizz"><vertical url_name="unit"/></sequential>'
+    }
+    _, report = convert_course(write_course(tmp_path, files), Options())
+    assert [problem.code for problem in report.problems] == ["unknown-assignment"]
+
+
+def test_a_drawing_with_a_program_is_said(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "static/e.svg": "<svg><script>1</script></svg>",
+        "html/intro.html": '<img src="/static/e.svg" alt="">',
+    }
+    _, report = convert_course(write_course(tmp_path, files), Options())
+    assert [problem.code for problem in report.problems] == ["active-file"]
+
+
+def test_a_file_outside_static_is_not_taken_along(tmp_path: Path) -> None:
+    page = '<a href="/static/../policies/run/policy.json">x</a>'
+    with pytest.raises(CourseError, match="leads out of the folder static"):
+        convert_course(write_course(tmp_path, {"html/intro.html": page}), Options())

@@ -97,6 +97,14 @@ def test_a_right_to_left_course_says_so(tmp_path: Path) -> None:
         ({"chapter/ch.xml": '<sequential display_name="x"/>'}, "chapter/ch.xml:1", "Expected <chapter>"),
         ({"policies/run/policy.json": "{\n,}"}, "policies/run/policy.json:2", "JSON is broken"),
         ({"policies/run/policy.json": "[]"}, "policies/run/policy.json:1", "JSON object"),
+        ({"policies/run/policy.json": '{"a": ' + "9" * 5000 + "}"}, "policies/run/policy.json", "JSON is broken"),
+        ({"policies/run/policy.json": '{"course/run": {"other_course_settings": [1]}}'}, "policies/run/policy.json", "{…}"),
+        ({"policies/run/policy.json": '{"course/run": {"other_course_settings": "no"}}'}, "policies/run/policy.json", "no JSON"),
+        ({"policies/run/grading_policy.json": '{"GRADER": null}'}, "policies/run/grading_policy.json", "GRADER"),
+        ({"policies/run/grading_policy.json": '{"GRADER": [{"type": "a", "weight": NaN}]}'}, "policies/run/grading", "NaN"),
+        ({"policies/run/grading_policy.json": '{"GRADER": [{"type": "a", "weight": "x"}]}'}, "policies/run/grading", "weight"),
+        ({"policies/run/grading_policy.json": '{"GRADE_CUTOFFS": {"Pass": 60}}'}, "policies/run/grading", "maximum"),
+        ({"vertical/unit.xml": '<vertical><html url_name="' + "x" * 300 + '"/></vertical>'}, "vertical/unit.xml", "missing"),
         ({"vertical/unit.xml": '<vertical><vertical url_name="unit"/></vertical>'}, "vertical/unit.xml", "contains itself"),
     ],
 )  # fmt: skip
@@ -115,6 +123,9 @@ def test_bad_input_names_file_and_line(tmp_path: Path, files: dict[str, str | by
         ({"gates": [{"id": "g", "block": "sequential/none", "minimum": 1000, "locks": []}]}, "not in the course"),
         ({"gates": [{"id": "g", "block": "sequential/seq", "minimum": 1001, "locks": []}]}, "mobility/gates/0/minimum"),
         ({"gates": [{"id": "g", "block": "sequential/seq", "minimum": 5, "locks": []}] * 2}, "same id"),
+        ({"gates": [{"id": "g", "block": "problem/q1", "minimum": 5, "locks": ["chapter/ch"]}]}, "can never be passed"),
+        ({"gates": [{"id": "g", "block": "problem/q1", "minimum": 5, "locks": ["problem/q1"]}]}, "only a section"),
+        ({"gates": [{"id": "g", "block": "problem/q1", "minimum": 5, "locks": ["chapter/no"]}]}, "not in the course"),
         ({"package_id": "has space"}, "mobility/package_id"),
         ({"unknown": 1}, "unknown"),
     ],
@@ -177,3 +188,46 @@ def test_many_blocks_are_refused_past_the_ceiling(tmp_path: Path, monkeypatch: p
     unit = "<vertical>" + '<html url_name="x"/>' * 30 + "</vertical>"
     with pytest.raises(CourseError, match="more than 20 blocks"):
         read_course(write_course(tmp_path, {"vertical/unit.xml": unit, "html/x.xml": "<html><p>x</p></html>"}))
+
+
+def test_names_that_were_numbered_before_stay_unique(tmp_path: Path) -> None:
+    unit = (
+        "<vertical>"
+        + "".join(f'<html url_name="{name}"><p/></html>' for name in ("q", "q~2", "q", "q"))
+        + "</vertical>"
+    )
+    course = read_course(write_course(tmp_path, {"vertical/unit.xml": unit}))
+    ids = [leaf.id for leaf in course.root.walk() if leaf.tag == "html"]
+    assert ids == ["html/q", "html/q~2", "html/q~3", "html/q~4"]
+
+
+@pytest.mark.parametrize("language", ["../../player/locale/de", "de\u0000", "x" * 50, "<b>"])
+def test_a_language_that_is_none_is_replaced_and_said(tmp_path: Path, language: str) -> None:
+    course = read_course(write_course(tmp_path, language=language))
+    assert course.language in ("en", "de")
+    assert course.language == "de" or course.notes[0][0] == "language"
+
+
+def test_control_characters_in_a_policy_do_no_harm(tmp_path: Path) -> None:
+    assert read_course(write_course(tmp_path, display_name="A\u0000\u0001\ud800 course")).title == "A course"
+
+
+def test_archives_from_macos_are_read(tmp_path: Path) -> None:
+    folder = write_course(tmp_path / "in" / "course")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as out:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            out.write(path, path.relative_to(folder.parent))
+        out.writestr("__MACOSX/course/._course.xml", b"litter")
+        out.writestr(".DS_Store", b"litter")
+    assert read_course(tmp_path / "c.zip").title == "A course"
+
+
+def test_a_damaged_archive_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "c.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("course.xml", b"<course/>" * 100)
+    data = bytearray(path.read_bytes())
+    data[45:60] = b"\xff" * 15
+    path.write_bytes(bytes(data))
+    with pytest.raises(CourseError, match="damaged"):
+        read_course(path)
