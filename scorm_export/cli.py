@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from scorm_export.convertors.registry import tags
@@ -78,9 +79,13 @@ def mobility() -> None:
 def export(course: Path, output: Path, format_name: str, report_file: Path | None, **options: object) -> None:
     """Export COURSE (a folder or an archive from Studio) to a package that other LMSs import."""
     del format_name  # one format so far; click has checked it
+    if output.resolve() == course.resolve():
+        raise UsageError("--output names the course itself, which would be lost. Name another file.")
+    if report_file is not None and not report_file.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder for --report “{report_file}”.")
     report, size = export_course(course, output, Options(**options))  # type: ignore[arg-type]
     if report_file is not None:
-        report_file.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        _write_report(report, report_file)
     _print_report(report)
     if size is None:
         raise click.ClickException(
@@ -106,12 +111,19 @@ def check(course: Path, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _write_report(report: Report, path: Path) -> None:
+    try:
+        path.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"Can't write --report “{path}”: {error.strerror}.") from error
+
+
 def _print_report(report: Report) -> None:
     console = Console(stderr=True, highlight=False)
-    table = Table("status", "block", "unit", "detail", title=report.course_title)
+    table = Table("status", "block", "unit", "detail", title=escape(report.course_title))
     for line in report.blocks:
         if line.status != "carried":
-            table.add_row(line.status, line.id, line.unit, line.detail)
+            table.add_row(line.status, *map(escape, (line.id, line.unit, line.detail)))
     if table.row_count:
         console.print(table)
     for problem in report.problems:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scorm_export.assets import Assets
-from scorm_export.catalogues import messages
+from scorm_export.catalogues import available, messages
 from scorm_export.convertors import Context, Converted, convertor_for
 from scorm_export.convertors.placeholder import placeholder
 from scorm_export.course import Course
+from scorm_export.errors import UsageError
 from scorm_export.names import safe_file_name
 from scorm_export.olx import CONTAINERS, STRUCTURES, Block
 from scorm_export.package import Gate, Leaf, Package, Section, Subsection, Unit
@@ -72,20 +73,32 @@ class Conversion:
             sections=tuple(section for section in sections if section.subsections),
             files=dict(sorted(self._assets.carried.items())),
             scripts=tuple(path.read_bytes() for path in self._sums.scripts),
-            messages=messages(tuple(self._sums.catalogues), languages or (course.language,)),
+            messages=self._messages(languages),
             state_answers=self._sums.answers + STATE_GATE * len(course.settings.gates),
             state_private=self._sums.private,
         )
         self._check_assignments(package)
         return replace(package, gates=self._reachable_gates(package))
 
+    def _messages(self, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
+        """Return the player's texts; a language that was asked for must have a catalogue."""
+        folders = tuple(self._sums.catalogues)
+        known = available(folders)
+        for language in languages:
+            if language.partition("-")[0] not in known:
+                raise UsageError(f"The player does not speak “{language}” yet. It speaks: {', '.join(sorted(known))}.")
+        if not languages and self.course.language.partition("-")[0] not in known:
+            message = f"The player's own texts are in English; there is no catalogue for “{self.course.language}”."
+            self.report.problem("info", "no-catalogue", message)
+        return messages(folders, languages or (self.course.language,))
+
     def _check_assignments(self, package: Package) -> None:
         """A graded subsection whose type the policy does not have counts for nothing: say so before it is too late."""
         types = {assignment.type for assignment in package.assignments}
         for sub in package.subsections:
             if sub.graded and sub.format not in types:
-                message = f"{sub.id} is graded as “{sub.format}”, which the grading policy does not have. It counts for nothing."
-                self.report.problem("warning", "unknown-assignment", message)
+                message = f"{sub.id} is graded as “{sub.format}”, a type that the grading policy lacks."
+                self.report.problem("warning", "unknown-assignment", f"{message} It counts for nothing.")
 
     def _shown(self, parent: Block, tag: str) -> Iterator[Block]:
         """Yield children that go into the package; hidden ones are counted, strangers reported."""

@@ -31,8 +31,10 @@ def write_zip(files: Mapping[str, bytes], output: Path) -> int:
                 archive.writestr(_entry(name), files[name], compresslevel=9)
         Path(temporary).chmod(0o644)
         os.replace(temporary, output)  # noqa: PTH105 - atomic on every platform
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise UsageError(f"Can't write “{output}”: {error.strerror}. Nothing was changed.") from error
         raise
     return output.stat().st_size
 

@@ -22,14 +22,7 @@ from scorm_export.preview.server import MiniLms, read_package
 def preview(course: Path, port: int, state: Path | None, hint: str) -> None:
     """Play a package, or a course exported on the fly, in a strict mini LMS that shows every SCORM call."""
     package = _package(course)
-    try:
-        server = MiniLms(("127.0.0.1", port), package, Gradebook(state), hint)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise click.ClickException(
-            f"Port {port} is in use. Choose another with --port, or 0 for any free one."
-        ) from error
+    server = _server(package, port, state, hint)
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"Mini LMS at {server.url} (Ctrl-C ends it)")
     try:
@@ -38,6 +31,18 @@ def preview(course: Path, port: int, state: Path | None, hint: str) -> None:
         click.echo("Ended.")
     finally:
         server.server_close()
+
+
+def _server(package: dict[str, bytes], port: int, state: Path | None, hint: str) -> MiniLms:
+    try:
+        gradebook = Gradebook(state)
+    except OSError as error:
+        raise click.ClickException(f"Can't use “{state}” as a folder for --state: {error.strerror}.") from error
+    try:
+        return MiniLms(("127.0.0.1", port), package, gradebook, hint)
+    except OSError as error:
+        why = "is in use" if error.errno == errno.EADDRINUSE else f"can't be used ({error.strerror})"
+        raise click.ClickException(f"Port {port} {why}. Choose another with --port, or 0 for any free one.") from error
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -25,6 +25,20 @@ LEARNERS = (
 )
 
 
+def is_run_time_data(value: Any) -> bool:
+    """True for what SCORM 1.2 keeps: an object whose parts that we show are objects too."""
+    core = value.get("core", {}) if isinstance(value, dict) else None
+    return isinstance(core, dict) and isinstance(core.get("score", {}), dict)
+
+
+def _read(path: Path) -> Any:
+    """Return what a file holds; a damaged one is as good as none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return None
+
+
 @dataclass
 class Gradebook:
     """Keeps CMI data per learner, in memory and, with a folder, on disk; safe for several threads."""
@@ -39,7 +53,9 @@ class Gradebook:
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
             for path in self.folder.glob("*.json"):
-                self._cmi[path.stem] = json.loads(path.read_text(encoding="utf-8"))
+                kept = _read(path)
+                if is_run_time_data(kept):
+                    self._cmi[path.stem] = kept
 
     def commit(self, learner: str, cmi: dict[str, Any], visit: str = "", number: int = 0) -> None:
         """Keep ``cmi`` as the learner's newest data; written to disk in one step.

@@ -9,6 +9,7 @@ import mimetypes
 import re
 import sys
 import zipfile
+import zlib
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -17,10 +18,11 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from scorm_export.errors import CourseError
-from scorm_export.preview.learners import LEARNERS, Gradebook, Learner
+from scorm_export.preview.learners import LEARNERS, Gradebook, Learner, is_run_time_data
 from scorm_export.preview.pages import home_page, launch_page
 
 MAX_BODY = 2 * 1024 * 1024
+KNOWN = "|".join(learner.id for learner in LEARNERS)
 TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
@@ -60,7 +62,7 @@ def read_package(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             package = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile) as error:
         raise CourseError(f"“{path}” is no zip file.") from error
     if "imsmanifest.xml" not in package:
         raise CourseError(f"“{path}” has no imsmanifest.xml at its top, so no LMS would take it.")
@@ -74,11 +76,11 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     routes = (
         ("GET", r"/", "_home"),
-        ("GET", r"/launch/(\w+)", "_launch"),
-        ("GET", r"/state/(\w+)", "_state"),
-        ("POST", r"/commit/(\w+)", "_commit"),
-        ("POST", r"/calls/(\w+)", "_calls"),
-        ("POST", r"/forget/(\w+)", "_forget"),
+        ("GET", rf"/launch/({KNOWN})", "_launch"),
+        ("GET", rf"/state/({KNOWN})", "_state"),
+        ("POST", rf"/commit/({KNOWN})", "_commit"),
+        ("POST", rf"/calls/({KNOWN})", "_calls"),
+        ("POST", rf"/forget/({KNOWN})", "_forget"),
         ("GET", r"/package/(.+)", "_package"),
         ("GET", r"/lms/([\w.-]+)", "_asset"),
     )
@@ -94,6 +96,9 @@ class Handler(BaseHTTPRequestHandler):
     def _route(self, method: str) -> None:
         path = unquote(urlsplit(self.path).path)
         body = self._body() if method == "POST" else b""
+        if method == "POST" and self.headers.get("Origin", self._own_origin()) != self._own_origin():
+            self._send(HTTPStatus.FORBIDDEN, b"Only pages of this mini LMS may write here", "text/plain")
+            return
         for verb, pattern, name in self.routes:
             match = re.fullmatch(pattern, path)
             if verb == method and match and body is not None:
@@ -101,15 +106,19 @@ class Handler(BaseHTTPRequestHandler):
                 return
         self._send(HTTPStatus.NOT_FOUND, b"Not found", "text/plain")
 
+    def _own_origin(self) -> str:
+        return f"http://{self.headers.get('Host', '')}"
+
     def _body(self) -> bytes | None:
-        length = int(self.headers.get("Content-Length") or 0)
-        if not 0 <= length <= MAX_BODY:
+        """Return the body; None when it is longer than anything a course sends (the rest is not read)."""
+        length = self.headers.get("Content-Length") or "0"
+        if not re.fullmatch("[0-9]{1,9}", length) or int(length) > MAX_BODY:
             self.close_connection = True
             return None
-        return self.rfile.read(length)
+        return self.rfile.read(int(length))
 
     def _learner(self, learner_id: str) -> Learner:
-        return next((learner for learner in LEARNERS if learner.id == learner_id), Learner(learner_id, learner_id, ""))
+        return next(learner for learner in LEARNERS if learner.id == learner_id)
 
     def _home(self) -> None:
         title = re.search(rb"<title>([^<]*)</title>", self.server.package["imsmanifest.xml"])
@@ -130,13 +139,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def _commit(self, learner_id: str, body: bytes) -> None:
         data = self._object(body)
-        cmi = data.get("runtimeData", data).get("cmi")
-        if isinstance(cmi, dict):
-            query = parse_qs(urlsplit(self.path).query)
-            number = query.get("number", ["0"])[0]
-            visit = query.get("visit", [""])[0]
-            self.server.gradebook.commit(learner_id, cmi, visit, int(number) if number.isdecimal() else 0)
-        self._json({"result": isinstance(cmi, dict), "errorCode": 0 if isinstance(cmi, dict) else 101})
+        run_time = data.get("runtimeData", data)
+        cmi = run_time.get("cmi") if isinstance(run_time, dict) else None
+        if not isinstance(cmi, dict) or not is_run_time_data(cmi):
+            self._json({"result": False, "errorCode": 101})
+            return
+        query = parse_qs(urlsplit(self.path).query)
+        number = query.get("number", ["0"])[0]
+        order = int(number) if re.fullmatch("[0-9]{1,9}", number) else 0
+        self.server.gradebook.commit(learner_id, cmi, query.get("visit", [""])[0], order)
+        self._json({"result": True, "errorCode": 0})
 
     def _calls(self, learner_id: str, body: bytes) -> None:
         calls = self._object(body).get("calls", [])
@@ -175,7 +187,7 @@ class Handler(BaseHTTPRequestHandler):
     def _file(self, data: bytes, name: str) -> None:
         """Send a file, or the range a film player asks for."""
         kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range") or "")
+        wanted = re.fullmatch(r"bytes=([0-9]{1,12})-([0-9]{0,12})", self.headers.get("Range") or "")
         if not wanted or int(wanted[1]) >= len(data):
             self._send(HTTPStatus.OK, data, kind, {"Accept-Ranges": "bytes"})
             return

@@ -10,7 +10,12 @@ from scorm_export.problems.responses import HINTS, MAX_NUMBER, MAX_TEXT, READERS
 from scorm_export.state_size import packed, packed_text
 from scorm_export.xml import inner_html
 
-ASIDE = ("solution", "demandhint", "label", "description")
+ASIDE = ("solution", "solutionset", "demandhint", "label", "description")
+REFUSED_ATTRIBUTES = {
+    "partial_credit": "it gives points for parts of an answer",
+    "targeted-feedback": "its feedback depends on the answer in a way that only Open edX shows",
+    "answer-pool": "it draws its choices from a pool",
+}
 FIELDS = frozenset(
     {"choicegroup", "checkboxgroup", "optioninput", "textline", "formulaequationinput", "numericalinput"}
 )
@@ -38,7 +43,7 @@ class Question:
 
 def read_problem(root: etree._Element, clean: Clean) -> Question:
     """Return the question in `<problem>`; raises `Unsupported` when a package can't grade it."""
-    _refuse_scripts(root)
+    _refuse_what_we_cannot_grade(root)
     parts = tuple(_numbered(_parts(root, clean)))
     if not any(part["kind"] != "html" for part in parts):
         raise Unsupported("the problem asks for no answer")
@@ -49,44 +54,79 @@ def read_problem(root: etree._Element, clean: Clean) -> Question:
     )
 
 
-def _refuse_scripts(root: etree._Element) -> None:
+def _refuse_what_we_cannot_grade(root: etree._Element) -> None:
     if root.find(".//script") is not None:
         raise Unsupported("it runs a program (<script>), which only Open edX does")
     for node in root.iter(etree.Element):
         if str(node.tag).endswith("response") and node.tag not in READERS:
             raise Unsupported(f"its kind of answer (<{node.tag}>) is not graded in a package")
+        for name, reason in REFUSED_ATTRIBUTES.items():
+            if node.get(name):
+                raise Unsupported(reason)
 
 
 def _parts(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
     """Yield text and responses; a frame around responses is opened, so that none is lost."""
-    if (node.text or "").strip():
-        yield _html(f"<p>{_escape(node.text or '')}</p>", clean)
+    yield from _text(node.text, clean)
     for child in node.iterchildren(etree.Element):
         if child.tag in READERS:
             yield from _response(child, clean)
         elif any(grand.tag in READERS for grand in child.iterdescendants()):
             yield from _parts(child, clean)
+        elif child.tag in ("label", "description"):
+            yield _html(f"<p>{inner_html(child)}</p>", clean)
         elif child.tag not in ASIDE:
             yield _html(_markup(child), clean)
-        if (child.tail or "").strip():
-            yield _html(f"<p>{_escape(child.tail or '')}</p>", clean)
+        yield from _text(child.tail, clean)
 
 
 def _response(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
     """Yield the response with the text that stands inside its element, before and after the field."""
-    texts = [child for child in node.iterchildren(etree.Element) if child.tag not in NOT_TEXT]
-    field = next((child for child in node.iterchildren(etree.Element) if child.tag in FIELDS), None)
-    before = [child for child in texts if field is None or node.index(child) < node.index(field)]
-    yield from (_html(_markup(child), clean) for child in before)
+    fields = [found for found in node.iterdescendants() if found.tag in FIELDS]
+    if len(fields) > 1:
+        raise Unsupported(f"one <{node.tag}> asks for {len(fields)} answers")
+    before, after = _around(node, fields[0] if fields else None)
+    yield from (_html(markup, clean) for markup in before)
     label = node.find(".//label")
-    suffix = field.get("trailing_text", "") if field is not None else ""
+    suffix = fields[0].get("trailing_text", "") if fields else ""
     yield {
         **READERS[node.tag](node, clean),
         "label": clean(inner_html(label)) if label is not None else "",
         "descriptions": [clean(inner_html(found)) for found in node.iterfind(".//description")],
         **({"suffix": suffix} if suffix else {}),
     }
-    yield from (_html(_markup(child), clean) for child in texts if child not in before)
+    yield from (_html(markup, clean) for markup in after)
+
+
+def _around(node: etree._Element, field: etree._Element | None) -> tuple[list[str], list[str]]:
+    """Return the markup before and after the field; text around it in its own frame goes before, without the field."""
+    before = [_paragraph(node.text)]
+    after: list[str] = []
+    passed = False
+    for child in node.iterchildren(etree.Element):
+        holds = field is not None and (child is field or field in child.iterdescendants())
+        if holds and child is not field:
+            before.append(_markup(_without_field(child)))
+        elif child.tag not in NOT_TEXT:
+            (after if passed else before).append(_markup(child))
+        passed = passed or holds
+        (after if passed else before).append(_paragraph(child.tail))
+    return [markup for markup in before if markup], [markup for markup in after if markup]
+
+
+def _without_field(frame: etree._Element) -> etree._Element:
+    copy = etree.fromstring(etree.tostring(frame, with_tail=False))
+    etree.strip_elements(copy, *NOT_TEXT, with_tail=False)
+    return copy
+
+
+def _text(text: str | None, clean: Clean) -> Iterator[dict[str, Any]]:
+    if _paragraph(text):
+        yield _html(_paragraph(text), clean)
+
+
+def _paragraph(text: str | None) -> str:
+    return f"<p>{_escape(text.strip())}</p>" if text and text.strip() else ""
 
 
 def _markup(node: etree._Element) -> str:

@@ -43,13 +43,11 @@ def single(node: etree._Element, clean: Clean) -> dict[str, Any]:
         }
         for choice in group.iterfind("choice")
     ]
-    return {"kind": "single", "choices": choices}
+    return {"kind": "single", "choices": _answerable(choices)}
 
 
 def multiple(node: etree._Element, clean: Clean) -> dict[str, Any]:
     """Read `<choiceresponse>`: all right choices and no wrong one."""
-    if node.get("partial_credit"):
-        raise Unsupported("partial credit is not graded in a package yet")
     group = _first(node, "checkboxgroup")
     choices = []
     for index, choice in enumerate(group.iterfind("choice")):
@@ -67,7 +65,7 @@ def multiple(node: etree._Element, clean: Clean) -> dict[str, Any]:
         {"choices": _letters(hint.get("value", "")), "hint": _markup(hint, clean)}
         for hint in group.iterfind("compoundhint")
     ]
-    return {"kind": "multiple", "choices": choices, **({"compound": compound} if compound else {})}
+    return {"kind": "multiple", "choices": _answerable(choices), **({"compound": compound} if compound else {})}
 
 
 def dropdown(node: etree._Element, clean: Clean) -> dict[str, Any]:
@@ -84,7 +82,7 @@ def dropdown(node: etree._Element, clean: Clean) -> dict[str, Any]:
     if not options:
         options = [(text, text == field.get("correct"), "") for text in _old_options(field.get("options", ""))]
     choices = [{"id": text, "html": _escape(text), "correct": right, "hint": hint} for text, right, hint in options]
-    return {"kind": "dropdown", "choices": choices}
+    return {"kind": "dropdown", "choices": _answerable(choices)}
 
 
 def number(node: etree._Element, clean: Clean) -> dict[str, Any]:
@@ -132,6 +130,12 @@ def _first(node: etree._Element, tag: str) -> etree._Element:
     return found
 
 
+def _answerable(choices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not any(choice["correct"] for choice in choices):
+        raise Unsupported("none of its choices is right")
+    return choices
+
+
 def _true(value: str | None) -> bool:
     return (value or "").strip().lower() == "true"
 
@@ -165,8 +169,12 @@ def _old_options(value: str) -> list[str]:
     """Read ``('one','two')`` as capa does, without running it."""
     try:
         options = ast.literal_eval(value)
-    except (ValueError, SyntaxError) as error:
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
         raise Unsupported("the dropdown's options can't be read") from error
+    if isinstance(options, str):
+        return [options]
+    if not isinstance(options, list | tuple):
+        raise Unsupported("the dropdown's options are no list")
     return [str(option) for option in options]
 
 
@@ -198,12 +206,13 @@ def _number_answer(answer: str, tolerance: tuple[str, bool], hint: str) -> dict[
 
 
 def _decimal(value: str, what: str) -> str:
+    text = value.strip()
     try:
-        number = Decimal(value.strip())
+        number = Decimal(text)
     except InvalidOperation:
-        raise Unsupported(f"the {what} “{value.strip()}” is a formula, not a number") from None
-    if not number.is_finite():
-        raise Unsupported(f"the {what} “{value.strip()}” is no finite number")
+        raise Unsupported(f"the {what} “{text[:40]}” is a formula, not a number") from None
+    if not number.is_finite() or len(text) > 60 or abs(number.adjusted()) > 300:
+        raise Unsupported(f"the {what} “{text[:40]}” is no number that a computer can compare")
     return format(number, "f")
 
 

@@ -33,6 +33,15 @@ def test_export_writes_the_package_and_the_report(tmp_path: Path) -> None:
         (["export", "COURSE", "--output", "OUT", "--mastery", "101"], 2, "101"),
         (["export", "COURSE", "--output", "OUT", "--record", "nowhere"], 2, "--record"),
         (["export", "COURSE", "--output", "NODIR/x.zip"], 2, "Can't write"),
+        (["export", "COURSE", "--output", "COURSE"], 2, "names the course itself"),
+        (["export", "COURSE", "--output", "OUT", "--report", "NODIR/r.json"], 2, "no folder for --report"),
+        (
+            ["export", "COURSE", "--output", "OUT", "--language", "tlh"],
+            2,
+            "does not speak “tlh” yet. It speaks: de, en",
+        ),
+        (["export", "COURSE", "--output", "OUT", "--language", "../locale/de"], 2, "does not speak"),
+        (["preview", "COURSE", "--state", "FILE"], 1, "as a folder for --state"),
         (["export", "NOTHING", "--output", "OUT"], 1, "Check the path"),
         (["nonsense"], 2, "nonsense"),
         (["check", "NOTHING"], 1, "Check the path"),
@@ -45,6 +54,8 @@ def test_wrong_calls_get_one_clear_sentence(tmp_path: Path, arguments: list[str]
         "OUT": str(tmp_path / "p.zip"),
         "NOTHING": str(tmp_path / "none"),
         "NODIR/x.zip": str(tmp_path / "none" / "x.zip"),
+        "NODIR/r.json": str(tmp_path / "none" / "r.json"),
+        "FILE": __file__,
     }
     done = mobility(*(places.get(word, word) for word in arguments))
     assert done.returncode == code
@@ -96,3 +107,12 @@ def test_help_lists_the_commands() -> None:
     done = mobility("--help")
     assert done.returncode == 0
     assert all(name in done.stdout for name in ("check", "demo", "export", "preview", "record"))
+
+
+def test_brackets_in_names_are_no_markup(tmp_path: Path) -> None:
+    unit = '<vertical><poll url_name="a[/b]"/></vertical>'
+    course = write_course(tmp_path / "course", {"vertical/unit.xml": unit}, display_name="Welding [/1] basics")
+    done = mobility("export", course, "--output", tmp_path / "p.zip")
+    assert done.returncode == 0, done.stderr
+    assert "Welding [/1] basics" in done.stderr
+    assert "a[/b]" in done.stderr

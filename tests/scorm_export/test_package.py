@@ -244,7 +244,7 @@ def test_a_disk_that_fails_in_the_middle_leaves_no_half_zip(tmp_path: Path, monk
 
     course = write_course(tmp_path / "course")
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(UsageError, match="No space"):
         export_course(course, tmp_path / "package.zip", Options())
     assert sorted(p.name for p in tmp_path.iterdir()) == ["course"]
 

@@ -1,6 +1,7 @@
 """The mini LMS: serves a package, keeps what learners do, trusts nobody."""
 
 import json
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -91,8 +92,33 @@ def test_a_broken_commit_is_refused_and_changes_nothing(lms: MiniLms, body: byte
     assert status(lms) == "passed"
 
 
-def test_a_huge_commit_is_refused(lms: MiniLms) -> None:
-    assert fetch(lms, "commit/lena", b"x" * (3 * 1024 * 1024))[0] == 404
+def test_a_huge_commit_is_refused_before_it_is_read(lms: MiniLms) -> None:
+    with socket.create_connection(("127.0.0.1", lms.server_address[1]), timeout=10) as browser:
+        browser.sendall(b"POST /commit/lena HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n")
+        assert browser.recv(100).startswith(b"HTTP/1.1 404")
+
+
+def test_another_site_cannot_write_here(lms: MiniLms) -> None:
+    body = json.dumps({"cmi": {"core": {"lesson_status": "passed"}}}).encode()
+    assert fetch(lms, "commit/lena", body, Origin="https://evil.example")[0] == 403
+    assert fetch(lms, "commit/lena", body, Origin=lms.url.rstrip("/"))[0] == 200
+
+
+@pytest.mark.parametrize("cmi", [{"core": []}, {"core": {"score": 3}}, [], "x"])
+def test_data_of_another_shape_neither_are_kept_nor_break_a_page(lms: MiniLms, cmi: object) -> None:
+    assert json.loads(fetch(lms, "commit/lena", json.dumps({"cmi": cmi}).encode())[1])["result"] is False
+    assert fetch(lms, "commit/lena", json.dumps({"runtimeData": cmi}).encode())[0] == 200
+    assert fetch(lms, "")[0] == 200
+
+
+def test_nobody_else_learns_here(lms: MiniLms) -> None:
+    assert fetch(lms, "commit/mallory", b"{}")[0] == 404
+
+
+def test_a_damaged_file_of_state_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "lena.json").write_text("{broken")
+    (tmp_path / "yara.json").write_text('{"core": []}')
+    assert Gradebook(tmp_path).cmi("lena") == Gradebook(tmp_path).cmi("yara") == {}
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip"])

@@ -112,7 +112,21 @@ def test_text_between_and_frames_around_responses_stay_in_order() -> None:
         ('<stringresponse answer="a _or_ b"/>', "_or_"),
         (f'<stringresponse answer="{"a" * 81}"/>', "longer than 80"),
         ('<optionresponse><optioninput options="__import__(1)"/></optionresponse>', "can't be read"),
-        ('<numericalresponse answer="inf"/>', "finite"),
+        ('<numericalresponse answer="inf"/>', "compare"),
+        ('<numericalresponse answer="1e999999999999"/>', "compare"),
+        (f'<numericalresponse answer="{"9" * 5000}"/>', "compare"),
+        ('<optionresponse><optioninput options="5"/></optionresponse>', "no list"),
+        ('<optionresponse><optioninput options="{[]:1}"/></optionresponse>', "can't be read"),
+        (f'<optionresponse><optioninput options="{"-" * 20000}"/></optionresponse>', "can't be read"),
+        ("<multiplechoiceresponse><choicegroup/></multiplechoiceresponse>", "none of its choices is right"),
+        ('<choiceresponse><checkboxgroup><choice correct="false">A</choice></checkboxgroup></choiceresponse>', "none"),
+        ('<numericalresponse answer="1" partial_credit="close"/>', "parts of an answer"),
+        (
+            '<multiplechoiceresponse targeted-feedback=""><choicegroup answer-pool="4"/></multiplechoiceresponse>',
+            "pool",
+        ),
+        ('<multiplechoiceresponse targeted-feedback="alwaysShowCorrectChoiceExplanation"/>', "only Open edX shows"),
+        ("<optionresponse><optioninput/><optioninput/></optionresponse>", "asks for 2 answers"),
     ],
 )
 def test_what_a_package_cannot_grade_is_said(xml: str, reason: str) -> None:
@@ -143,3 +157,30 @@ def test_a_checkbox_hint_that_does_not_say_when_is_never_shown() -> None:
         '<choiceresponse><checkboxgroup><choice correct="true">A<choicehint>When?</choicehint></choice></checkboxgroup></choiceresponse>'
     )
     assert response["choices"][0]["hint"] == response["choices"][0]["hintUnselected"] == ""
+
+
+def test_no_text_of_an_author_is_lost() -> None:
+    question = read(
+        "<label>Read this.</label><description>Slowly.</description>"
+        '<stringresponse answer="Paris">WHAT IS THE CAPITAL?<p>of</p> FRANCE<textline/> TAIL</stringresponse> END'
+    )
+    texts = [part.get("html", part["kind"]) for part in question.parts]
+    assert texts == [
+        "<p>Read this.</p>", "<p>Slowly.</p>", "<p>WHAT IS THE CAPITAL?</p>", "<p>of</p>", "<p>FRANCE</p>", "text",
+        "<p>TAIL</p>", "<p>END</p>",
+    ]  # fmt: skip
+
+
+def test_a_field_inside_a_sentence_shows_neither_its_options_nor_its_hints_twice() -> None:
+    question = read(
+        '<optionresponse><p>The sky is <optioninput><option correct="True">blue<optionhint>SECRET</optionhint></option>'
+        '<option correct="False">red</option></optioninput> today.</p></optionresponse>'
+    )
+    text, response = question.parts
+    assert text["html"] == "<p>The sky is  today.</p>"
+    assert [choice["id"] for choice in response["choices"]] == ["blue", "red"]
+
+
+def test_an_old_dropdown_with_one_option_has_one() -> None:
+    response = only('<optionresponse><optioninput options="(\'one\')" correct="one"/></optionresponse>')
+    assert [choice["id"] for choice in response["choices"]] == ["one"]
