@@ -2,19 +2,17 @@
 
 import json
 from importlib.resources import files
-from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from scorm_export.course import Course, Settings, read_course
+from scorm_export.course import Course, Settings
 from scorm_export.errors import Place
 from scorm_export.package import Package
 from scorm_export.report import Report
 
 
-def check_course(path: Path, package: Package, report: Report) -> None:
+def check_course(course: Course, package: Package, report: Report) -> None:
     """Add to ``report`` what a conversion alone does not see."""
-    course = read_course(path)
     place = Place(course.settings.file)
     _check_outcomes(course, package, report, place)
     _remind_of_prerequisites(course.settings, report, place)

@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from scorm_export.check import check_course
 from scorm_export.convertors.registry import tags
+from scorm_export.course import read_course
 from scorm_export.errors import CourseError, NotBuiltError, UsageError
-from scorm_export.export import Options, convert_course, export_course
+from scorm_export.export import Options, convert, export_course
 from scorm_export.report import Report
 
 GROUP = "mobility.commands"
@@ -99,10 +101,10 @@ def export(course: Path, output: Path, format_name: str, report_file: Path | Non
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def check(course: Path, as_json: bool) -> None:
     """Check COURSE: what a package would hold, and what an author should mend."""
-    from scorm_export.check import check_course
 
-    package, report = convert_course(course, Options())
-    check_course(course, package, report)
+    read = read_course(course)
+    package, report = convert(read, Options())
+    check_course(read, package, report)
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=1, ensure_ascii=False))
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorm_export.convert import Conversion
-from scorm_export.course import read_course
+from scorm_export.course import Course, read_course
 from scorm_export.errors import CourseError, UsageError
 from scorm_export.formats.archive import write_zip
 from scorm_export.formats.scorm12 import LIMIT, scorm12_files
@@ -42,9 +42,13 @@ def export_course(course: Path, output: Path, options: Options) -> tuple[Report,
 def convert_course(course: Path, options: Options) -> tuple[Package, Report]:
     """Return the package model and the report, nothing written; raises as `export_course`."""
     _check(options)
-    read = read_course(course)
-    report = Report(read.id, read.title, read.language, limit=LIMIT)
-    package = Conversion(read, report, options.include_hidden).package(options.languages)
+    return convert(read_course(course), options)
+
+
+def convert(course: Course, options: Options) -> tuple[Package, Report]:
+    """Return the package model and the report of a course that is read already; raises as `export_course`."""
+    report = Report(course.id, course.title, course.language, limit=LIMIT)
+    package = Conversion(course, report, options.include_hidden).package(options.languages)
     if not package.units:
         raise CourseError("The course has no units that learners see, so there is nothing to export.")
     if options.mastery is not None and package.gates:
