@@ -86,6 +86,14 @@ export class App {
     this.session.lms.commit();
   }
 
+  /** A newer window has taken over: this one keeps and reports nothing any more, and says so. */
+  retire(): void {
+    this.session.retire();
+    this.reporter?.retire();
+    this.reporter = null;
+    this.onchange();
+  }
+
   /** The page goes away: what waits is tried once more, then the LMS session ends. */
   leave(): void {
     this.session.keeper.flush();
@@ -108,6 +116,7 @@ export class App {
     const { leaves } = this.session.learner;
     if (leaves !== this.known) void this.reporter?.changed();
     this.known = leaves;
+    if (this.page.kind === "locked" && !this.session.lock(this.page.place)) void this.show(this.page.place);
     this.onchange();
   }
 }

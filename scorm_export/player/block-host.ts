@@ -3,6 +3,7 @@
 import type { BlockModule, Host, HostContext, Json, Outcome } from "../../frontend/host";
 import type { BlockEvidence } from "./bridge/messages";
 import type { BlockRecord, Learner } from "./learner";
+import { own } from "./own";
 import type { BlockContent } from "./package";
 import { hasRoom, privateLength } from "./room";
 import type { Session } from "./session";
@@ -66,7 +67,7 @@ export class BlockHost implements Host<Json, Json> {
   /** The learner with this outcome, or null when a private text would take the room that answers will need. */
   private kept(learner: Learner, outcome: Outcome<Json>): Learner | null {
     const id = this.content.id;
-    const before = learner.leaves[id];
+    const before = own(learner.leaves, id);
     const complete = outcome.complete || (before?.kind === "block" && before.complete);
     const record: BlockRecord = { kind: "block", state: outcome.state, score: outcome.score, complete };
     const after = this.session.settled(learner, id, record);
@@ -75,7 +76,7 @@ export class BlockHost implements Host<Json, Json> {
   }
 
   private restored(learner: Learner): Json {
-    const record = learner.leaves[this.content.id];
+    const record = own(learner.leaves, this.content.id);
     return this.module.restore(this.content.definition, record?.kind === "block" ? record.state : undefined);
   }
 

@@ -2,13 +2,14 @@
 
 import type { GatePassed, Learner } from "./learner";
 import { isIn, type Place } from "./outline";
+import { own } from "./own";
 import type { Gate, Outline } from "./package";
 import { attemptsOf, blockScore, reaches } from "./score";
 
 /** The learner with every gate noted that is passed now and was not before. `now`: ISO 8601. */
 export function passGates(outline: Outline, learner: Learner, now: string): Learner {
   const opened = outline.gates.filter(
-    (gate) => learner.gates[gate.id] === undefined && reaches(outline, gate.block, gate.minimum, learner),
+    (gate) => own(learner.gates, gate.id) === undefined && reaches(outline, gate.block, gate.minimum, learner),
   );
   if (opened.length === 0) return learner;
   const passed = opened.map((gate): [string, GatePassed] => [
@@ -23,17 +24,17 @@ export function passGates(outline: Outline, learner: Learner, now: string): Lear
 }
 
 export function allPassed(outline: Outline, learner: Learner): boolean {
-  return outline.gates.every((gate) => learner.gates[gate.id] !== undefined);
+  return outline.gates.every((gate) => own(learner.gates, gate.id) !== undefined);
 }
 
 /** The first gate that keeps this unit closed, if any. */
 export function lockedBy(outline: Outline, place: Place, learner: Learner): Gate | undefined {
   return outline.gates.find(
-    (gate) => learner.gates[gate.id] === undefined && gate.locks.some((id) => isIn(place, id)),
+    (gate) => own(learner.gates, gate.id) === undefined && gate.locks.some((id) => isIn(place, id)),
   );
 }
 
 /** A gate's score for the record, per mille: what it was passed with, or where the learner stands now, if that is more. */
 export function gateScore(outline: Outline, gate: Gate, learner: Learner): number {
-  return Math.max(learner.gates[gate.id]?.score ?? 0, blockScore(outline, gate.block, learner));
+  return Math.max(own(learner.gates, gate.id)?.score ?? 0, blockScore(outline, gate.block, learner));
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Learner } from "./learner";
+import { own } from "./own";
 import type { AssignmentType, Outline, Subsection } from "./package";
 import { share } from "./score";
 
@@ -29,7 +30,7 @@ export function subsectionPercent(subsection: Subsection, learner: Learner): num
   let possible = 0;
   for (const leaf of subsection.units.flatMap((unit) => unit.leaves)) {
     if (leaf.points === null) continue;
-    const [part, whole] = share(learner.leaves[leaf.id]);
+    const [part, whole] = share(own(learner.leaves, leaf.id));
     const weight = leaf.points / 1000;
     earned += (part * weight) / whole;
     possible += weight;

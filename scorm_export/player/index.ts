@@ -2,8 +2,10 @@
 
 import { App } from "./app";
 import { connect } from "./bridge/connect";
+import { browserStorage, ownerDigest } from "./bridge/vault";
 import { Library } from "./library";
 import { findLms } from "./lms";
+import { takeOver, thisBrowser } from "./lms/one-window";
 import type { Outline } from "./package";
 import { provides } from "./provides";
 import { Session } from "./session";
@@ -38,15 +40,26 @@ async function start(): Promise<void> {
   speak(outline);
   const app = new App(new Session(outline, library, findLms(window)));
   listen(app);
+  claimWindow(app);
   await app.begin();
   const shell = document.createElement("player-shell") as PlayerShell;
   shell.app = app;
   document.getElementById("player")?.replaceChildren(shell);
   if (document.documentElement.dataset["reporting"] !== "true" || app.session.readonly) return;
   const reporter = await connect(app.session);
+  if (app.session.readonly) return;
   app.unreadable = reporter === null;
   if (reporter) app.use(reporter);
   else app.onchange();
+}
+
+/** Of several windows with this course the newest writes to the LMS. */
+function claimWindow(app: App): void {
+  const { session } = app;
+  if (!session.keeps || session.readonly) return;
+  const owner = ownerDigest(session.outline.package, session.learnerId);
+  const browser = thisBrowser(owner === "" ? null : browserStorage());
+  takeOver(`mobility:${session.outline.package}:${owner}:window`, browser, () => app.retire());
 }
 
 /** How a page ends: `pagehide` always, never `unload`. A page that comes back from the cache has no LMS session. */

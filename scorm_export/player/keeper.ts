@@ -20,6 +20,8 @@ export type Tracking = (learner: Learner) => Omit<Keeping, "state">;
 interface Waiting {
   change: Change;
   kept: () => void;
+  /** The change itself failed; nothing of it is kept. */
+  dropped: (error: unknown) => void;
 }
 
 const RETRY = { first: 2000, most: 60000 };
@@ -41,10 +43,11 @@ export class Keeper {
     public learner: Learner,
   ) {}
 
-  /** Resolves when the LMS has kept it (or there was nothing to keep). Several in one turn make one commit. */
+  /** Resolves when the LMS has kept it (or there was nothing to keep). Several in one turn make one commit.
+   * Rejects only when `change` itself throws. */
   keep(change: Change): Promise<void> {
-    return new Promise((kept) => {
-      this.line.push({ change, kept });
+    return new Promise((kept, dropped) => {
+      this.line.push({ change, kept, dropped });
       if (this.scheduled || this.troubled) return;
       this.scheduled = true;
       queueMicrotask(() => this.flush());
@@ -55,14 +58,29 @@ export class Keeper {
   flush(): void {
     this.scheduled = false;
     clearTimeout(this.timer);
-    const waiting = this.line;
-    if (waiting.length === 0) return;
-    const after = waiting.reduce((learner, { change }) => change(learner) ?? learner, this.learner);
+    if (this.line.length === 0) return;
+    const after = this.applied();
     const kept = after === this.learner || this.save(after);
     this.troubled = !kept;
-    if (kept) this.settled(waiting);
+    if (kept) this.settled(this.line);
     else this.again();
     this.onchange();
+  }
+
+  /** The learner after all that waits. A change that throws leaves the line, so that it does not hold up the others. */
+  private applied(): Learner {
+    let after = this.learner;
+    this.line = this.line.filter(({ change, dropped }) => {
+      try {
+        after = change(after) ?? after;
+        return true;
+      } catch (error) {
+        console.error("blended-mobility: a change failed and is not kept", error);
+        dropped(error);
+        return false;
+      }
+    });
+    return after;
   }
 
   private save(after: Learner): boolean {

@@ -2,6 +2,7 @@
 
 import { complaintAbout, type Complaint, gradeResponse } from "./graders";
 import type { Answers, Attempted } from "./learner";
+import { own } from "./own";
 import type { ProblemContent, Response } from "./package";
 
 export function responsesOf(problem: ProblemContent): Response[] {
@@ -10,22 +11,23 @@ export function responsesOf(problem: ProblemContent): Response[] {
 
 /** Response id → why its answer can't be checked yet. */
 export function complaintsAbout(problem: ProblemContent, answers: Answers): Record<string, Complaint> {
-  const found = responsesOf(problem).map((response) => [response.id, complaintAbout(response, answers[response.id])]);
+  const found = responsesOf(problem).map((response) => [response.id, complaintAbout(response, own(answers, response.id))]);
   return Object.fromEntries(found.filter(([, complaint]) => complaint !== null)) as Record<string, Complaint>;
 }
 
-/** The record after one more submission; the latest counts, as in Open edX. */
-export function submit(problem: ProblemContent, before: Attempted | undefined, answers: Answers): Attempted {
+/** The record after one more submission (the latest counts, as in Open edX); null when no attempts are left for it. */
+export function submit(problem: ProblemContent, before: Attempted | undefined, answers: Answers): Attempted | null {
+  if (attemptsLeft(problem, before) === 0) return null;
   const responses = responsesOf(problem);
   const kept = responses.map((response): [string, Answers[string]] => {
-    const answer = answers[response.id] ?? [];
+    const answer = own(answers, response.id) ?? [];
     return [response.id, typeof answer === "string" ? answer.trim() : answer];
   });
   return {
     kind: "problem",
     answers: Object.fromEntries(kept),
     attempts: (before?.attempts ?? 0) + 1,
-    correct: responses.map((response) => gradeResponse(response, answers[response.id] ?? []).correct),
+    correct: responses.map((response) => gradeResponse(response, own(answers, response.id) ?? []).correct),
   };
 }
 
@@ -51,5 +53,5 @@ export function mayShowAnswer(problem: ProblemContent, record: Attempted | undef
     after_all_attempts_or_correct: closed || correct,
     correct_or_past_due: correct,
   };
-  return allowed[problem.showAnswer] ?? false;
+  return own(allowed, problem.showAnswer) ?? false;
 }

@@ -2,6 +2,7 @@
 
 import type { LeafRecord, Learner } from "./learner";
 import { leavesUnder } from "./outline";
+import { own } from "./own";
 import type { Leaf, Outline } from "./package";
 import { addPoints, NO_POINTS, perMille, type Points } from "./ratio";
 
@@ -17,13 +18,13 @@ export function share(record: LeafRecord | undefined): [part: number, whole: num
 export function pointsOf(leaves: readonly Leaf[], learner: Learner): Points {
   return leaves
     .filter((leaf) => leaf.points !== null)
-    .reduce((sum, leaf) => addPoints(sum, leaf.points ?? 0, ...share(learner.leaves[leaf.id])), NO_POINTS);
+    .reduce((sum, leaf) => addPoints(sum, leaf.points ?? 0, ...share(own(learner.leaves, leaf.id))), NO_POINTS);
 }
 
 /** Done leaves and leaves that can be done. */
 export function completionOf(leaves: readonly Leaf[], learner: Learner): [done: number, of: number] {
   const counted = leaves.filter((leaf) => leaf.complete !== "never");
-  return [counted.filter((leaf) => isDone(learner.leaves[leaf.id])).length, counted.length];
+  return [counted.filter((leaf) => isDone(own(learner.leaves, leaf.id))).length, counted.length];
 }
 
 export function isDone(record: LeafRecord | undefined): boolean {
@@ -42,7 +43,7 @@ export function blockScore(outline: Outline, id: string, learner: Learner): numb
   const under = leavesUnder(outline, id);
   const { earned, possible } = pointsOf(under, learner);
   if (possible > 0n) return perMille(earned, possible);
-  const record = learner.leaves[id];
+  const record = own(learner.leaves, id);
   if (record?.kind === "block" && record.score !== null) return record.score;
   return under.length === 0 ? 0 : progressOf(under, learner);
 }
@@ -57,7 +58,7 @@ export function reaches(outline: Outline, id: string, minimum: number, learner: 
 /** How often the learner tried: the most attempts at any one problem under the block. */
 export function attemptsOf(outline: Outline, id: string, learner: Learner): number {
   const counts = leavesUnder(outline, id).map((leaf) => {
-    const record = learner.leaves[leaf.id];
+    const record = own(learner.leaves, leaf.id);
     return record?.kind === "problem" ? record.attempts : 0;
   });
   return Math.max(0, ...counts);
@@ -68,5 +69,5 @@ export function anythingGraded(outline: Outline, learner: Learner): boolean {
   return outline.sections
     .flatMap((section) => section.subsections.filter((subsection) => subsection.graded))
     .flatMap((subsection) => subsection.units.flatMap((unit) => unit.leaves))
-    .some((leaf) => leaf.points !== null && learner.leaves[leaf.id] !== undefined);
+    .some((leaf) => leaf.points !== null && own(learner.leaves, leaf.id) !== undefined);
 }

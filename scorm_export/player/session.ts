@@ -1,7 +1,7 @@
 /** One learner working through one package: the course, what the LMS has confirmed, and what follows from it. */
 
 import type { BlockEvidence, GatePass } from "./bridge/messages";
-import type { Source } from "./bridge/reporter";
+import type { Source } from "./bridge/source";
 import { carryOver } from "./carry-over";
 import { lockedBy } from "./gates";
 import { Keeper } from "./keeper";
@@ -10,15 +10,19 @@ import { withLeaf } from "./learner";
 import type { Library } from "./library";
 import type { Keeping, Lms, Opening } from "./lms";
 import { leaves, type Place, places } from "./outline";
+import { own } from "./own";
 import type { Gate, Outline } from "./package";
 import { anythingGraded } from "./score";
 import { settle, type Standing, standingOf } from "./standing";
 import { decode, type Trouble } from "./state";
 
+/** Why nothing is kept although there is an LMS: review, earlier work that could not be read, a newer window. */
+export type Aside = "review" | "unread" | "elsewhere";
+
 export class Session {
   readonly keeper: Keeper;
   readonly places: Place[];
-  readonly readonly: boolean;
+  aside: Aside | null;
   readonly keeps: boolean;
   /** The LMS's id of the learner; used for a digest only, never stored. */
   readonly learnerId: string;
@@ -28,14 +32,26 @@ export class Session {
   constructor(readonly outline: Outline, readonly library: Library, readonly lms: Lms) {
     const opening: Opening = lms.open();
     const { learner, trouble } = decode(opening.state);
-    const status = learner.status === "incomplete" ? opening.status : learner.status;
+    const status = learner.status === "incomplete" ? (opening.status ?? "incomplete") : learner.status;
     this.trouble = trouble;
-    this.readonly = opening.readonly;
+    this.aside = opening.unread ? "unread" : opening.readonly ? "review" : null;
     this.keeps = lms.keeps;
     this.learnerId = opening.learner;
     this.places = places(outline);
     const tracking = (after: Learner): Omit<Keeping, "state"> => this.tracking(after);
     this.keeper = new Keeper(lms, tracking, outline.state.limit, carryOver(outline, { ...learner, status }));
+    this.catchUp(opening);
+  }
+
+  /** True: nothing done here is kept. */
+  get readonly(): boolean {
+    return this.aside !== null;
+  }
+
+  /** A newer window of this learner writes now; from here nothing is written any more. */
+  retire(): void {
+    this.lms.retire();
+    this.aside = "elsewhere";
   }
 
   get learner(): Learner {
@@ -51,7 +67,7 @@ export class Session {
   }
 
   record(id: string): LeafRecord | undefined {
-    return this.learner.leaves[id];
+    return own(this.learner.leaves, id);
   }
 
   place(unit: string | null): Place | undefined {
@@ -65,7 +81,7 @@ export class Session {
   /** Keeps a leaf's new record and all that follows from it. Resolves when the LMS has it. */
   keepLeaf(id: string, change: (before: LeafRecord | undefined, learner: Learner) => LeafRecord | null): Promise<void> {
     return this.keeper.keep((learner) => {
-      const record = change(learner.leaves[id], learner);
+      const record = change(own(learner.leaves, id), learner);
       return record === null ? null : this.settled(learner, id, record);
     });
   }
@@ -94,9 +110,20 @@ export class Session {
     };
   }
 
+  /** A package that was changed may open a gate or finish the course by itself, and an LMS may have missed a status.
+   * Done at once: the first page shown depends on it. The LMS is asked nothing when there is nothing to tell. */
+  private catchUp({ status }: Opening): void {
+    const missed = ({ status: ours }: Learner): boolean => status === "incomplete" && ["passed", "completed"].includes(ours);
+    void this.keeper.keep((learner) => {
+      const after = settle(this.outline, learner, this.now());
+      return after === learner && missed(after) ? { ...after } : after;
+    });
+    this.keeper.flush();
+  }
+
   private passes(): Record<string, GatePass> {
     return Object.fromEntries(
-      this.outline.gates.map(({ id, block }) => [id, { block, passed: this.learner.gates[id] }]),
+      this.outline.gates.map(({ id, block }) => [id, { block, passed: own(this.learner.gates, id) }]),
     );
   }
 

@@ -3,6 +3,7 @@
 import { allPassed, gateScore, passGates } from "./gates";
 import { gradeOf } from "./grade";
 import type { Learner } from "./learner";
+import { own } from "./own";
 import { leaves } from "./outline";
 import type { Outline } from "./package";
 import { progressOf } from "./score";
@@ -23,12 +24,13 @@ export function standingOf(outline: Outline, learner: Learner): Standing {
     gates: outline.gates.map((gate) => ({
       id: gate.id,
       score: gateScore(outline, gate, learner),
-      passed: learner.gates[gate.id] !== undefined,
+      passed: own(learner.gates, gate.id) !== undefined,
     })),
   };
 }
 
-/** Draws the consequences of what was just done: gates that open, the status. `now`: ISO 8601. */
+/** Draws the consequences of what was just done: gates that open, the status. The same learner when there are none.
+ * `now`: ISO 8601. */
 export function settle(outline: Outline, learner: Learner, now: string): Learner {
   const after = passGates(outline, learner, now);
   const { progress, grade } = standingOf(outline, after);
@@ -43,5 +45,5 @@ export function settle(outline: Outline, learner: Learner, now: string): Learner
     },
     after.status,
   );
-  return { ...after, status };
+  return status === after.status ? after : { ...after, status };
 }

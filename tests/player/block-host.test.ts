@@ -43,13 +43,14 @@ class FakeLms implements Lms {
   works = true;
   readonly = false;
   kept: Keeping[] = [];
-  open = () => ({ state: "", status: "incomplete" as const, learner: "amy", readonly: this.readonly });
+  open = () => ({ state: "", status: "incomplete" as const, learner: "amy", readonly: this.readonly, unread: false });
   save(keeping: Keeping): boolean {
     if (this.works) this.kept.push(keeping);
     return this.works;
   }
   commit(): void {}
   close(): void {}
+  retire(): void {}
 }
 
 let lms: FakeLms;

@@ -12,7 +12,7 @@ class FakeLms implements Lms {
   works = true;
   kept: Keeping[] = [];
   tries = 0;
-  open = () => ({ state: "", status: "incomplete" as const, learner: "", readonly: false });
+  open = () => ({ state: "", status: "incomplete" as const, learner: "", readonly: false, unread: false });
   save(keeping: Keeping): boolean {
     this.tries++;
     if (this.works) this.kept.push(keeping);
@@ -20,6 +20,7 @@ class FakeLms implements Lms {
   }
   commit(): void {}
   close(): void {}
+  retire(): void {}
 }
 
 let lms: FakeLms;
@@ -61,6 +62,25 @@ test("a change that changes nothing asks nothing of the LMS", async () => {
   await keeper.keep((before) => before);
   await keeper.keep(() => null);
   expect(lms.tries).toBe(0);
+});
+
+test("a change that fails is dropped and said so; what waits beside it is kept", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  lms.works = false;
+  const poison = keeper.keep(() => {
+    throw new Error("poison");
+  });
+  const refused = expect(poison).rejects.toThrow("poison");
+  const kept = keeper.keep(see("html/a"));
+  await vi.advanceTimersByTimeAsync(1);
+  await refused;
+  lms.works = true;
+  await vi.advanceTimersByTimeAsync(60000);
+  await kept;
+  await keeper.keep(see("html/b"));
+  expect(Object.keys(keeper.learner.leaves)).toEqual(["html/a", "html/b"]);
+  expect(said).toHaveBeenCalledTimes(1);
+  said.mockRestore();
 });
 
 test("leaves that are gone make room before anything else is refused", async () => {

@@ -13,9 +13,15 @@ const two = problem({ parts: [text("1", "yes"), { kind: "html", html: "<p></p>" 
 test("the latest submission counts, as typed without surrounding blanks", () => {
   const first = submit(two, undefined, { "1": " yes ", "2": "yes" });
   expect(first).toEqual({ kind: "problem", answers: { "1": "yes", "2": "yes" }, attempts: 1, correct: [true, false] });
-  const second = submit(two, first, { "1": "no", "2": "no" });
+  const second = submit(two, first!, { "1": "no", "2": "no" });
   expect(second).toMatchObject({ attempts: 2, correct: [false, true] });
-  expect(attemptsLeft(two, second)).toBe(0);
+  expect(attemptsLeft(two, second!)).toBe(0);
+});
+
+test("a submission for which no attempt is left is none", () => {
+  const once = problem({ parts: two.parts, maxAttempts: 1 });
+  expect(submit(once, attempted(false), { "1": "yes", "2": "no" })).toBeNull();
+  expect(submit(once, undefined, { "1": "yes", "2": "no" })).toMatchObject({ attempts: 1 });
 });
 
 test("an answer to each part is needed", () => {

@@ -18,6 +18,10 @@ interface Taken {
 export class FakeRecord {
   /** Status every request gets instead of being served; "deaf": served, but the answer is lost. */
   failing: number | "network" | "deaf" | null = null;
+  /** A school's web filter answers with this status instead, in words of its own. */
+  filter: number | null = null;
+  /** Bodies that come in place of the next answers to "events". */
+  instead: unknown[] = [];
   expired = new Set<string>();
   reject = "";
   taken: Taken[] = [];
@@ -29,7 +33,10 @@ export class FakeRecord {
     const secrets = body as { token?: string; refresh?: string };
     const wire = { ...secrets, ...(secrets.token && { token: SECRET }), ...(secrets.refresh && { refresh: SECRET }) };
     if (wireErrors(`${path}-request`, wire)) throw new Error(`${path}: ${wireErrors(`${path}-request`, wire)}`);
-    if (this.failing !== null && this.failing !== "deaf") return { ok: false, status: this.failing };
+    if (this.filter !== null) return { ok: false, status: this.filter, error: "" };
+    if (this.failing === "network") return { ok: false, status: "network" };
+    if (typeof this.failing === "number") return { ok: false, status: this.failing, error: wordFor(this.failing, path) };
+    if (path === "events" && this.instead.length > 0) return { ok: true, body: this.instead.shift() };
     const answer = this.answer(path, body as Record<string, unknown>);
     if (this.failing === "deaf") return { ok: false, status: "network" };
     return answer ? { ok: true, body: answer } : { ok: false, status: 401, error: "token_expired" };
@@ -51,7 +58,8 @@ export class FakeRecord {
       return { token: `${String(body["refresh"]).slice(1)}+${++this.refreshed}`, expires_in: 1, next_seq: next };
     }
     if (this.expired.has(String(body["token"]))) return null;
-    return path === "events" ? { ...this.take(body), stay, now: "" } : {};
+    if (path === "stop") return { source: "s_1", stopped: true, now: "" };
+    return path === "events" ? { ...this.take(body), stay, now: "" } : { results: [] };
   }
 
   private take(body: Record<string, unknown>): object {
@@ -68,12 +76,22 @@ export class FakeRecord {
   }
 }
 
+/** The record's word for a status (schema `error-answer`). */
+function wordFor(status: number, path: string): string {
+  if (status === 403) return path === "claim" ? "code_refused" : "reporting_ended";
+  return { 401: "token_unknown", 410: "gone", 429: "too_many", 503: "busy" }[status] ?? "";
+}
+
 /** The browser's storage, shared by all who use the browser. */
 export class FakeStorage {
   readonly items = new Map<string, string>();
   length = 0;
   getItem = (key: string): string | null => this.items.get(key) ?? null;
-  setItem = (key: string, value: string): void => void this.items.set(key, value);
+  full = false;
+  setItem = (key: string, value: string): void => {
+    if (this.full) throw new DOMException("full", "QuotaExceededError");
+    this.items.set(key, value);
+  };
   removeItem = (key: string): void => void this.items.delete(key);
   clear = (): void => this.items.clear();
   key = (): null => null;

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BlockEvidence } from "../../scorm_export/player/bridge/messages";
 import { Reporter } from "../../scorm_export/player/bridge/reporter";
-import { Transport } from "../../scorm_export/player/bridge/transport";
+import { type Post, Transport } from "../../scorm_export/player/bridge/transport";
 import { ownerDigest, Vault } from "../../scorm_export/player/bridge/vault";
 import type { BridgeMemory } from "../../scorm_export/player/learner";
 import { dice } from "./course";
@@ -23,8 +23,10 @@ class Visit {
   /** The tab was closed: it neither sends nor keeps anything any more. */
   closed = false;
   reporter: Reporter;
+  /** How this browser gives tabs their turn. */
+  turns = async (work: () => Promise<void>): Promise<boolean> => (await work(), true);
 
-  constructor(readonly learner = "amy", before?: Visit) {
+  constructor(readonly learner = "amy", before?: Visit, post: Post = record.post) {
     Object.assign(this, before && { progress: before.progress, passed: before.passed, memory: before.memory });
     const owner = ownerDigest("p", learner);
     const source = {
@@ -34,10 +36,10 @@ class Visit {
       remember: (memory: BridgeMemory | null) => void (this.closed || (this.memory = memory)),
       now: () => "2027-02-11T18:04:31.250Z",
     };
-    const turn = async (work: () => Promise<void>) => (this.closed ? false : (await work(), true));
+    const turn = async (work: () => Promise<void>) => !this.closed && this.turns(work);
     const vault = new Vault("p", owner, storage as unknown as Storage);
     const reporting = { ...REPORTING, line_items: [...REPORTING.line_items] };
-    this.reporter = new Reporter(reporting, owner, source, vault, new Transport(record.post, ""), turn);
+    this.reporter = new Reporter(reporting, owner, source, vault, new Transport(post, ""), turn);
   }
 
   static async begun(learner = "amy", before?: Visit): Promise<Visit> {
@@ -79,11 +81,24 @@ describe("claiming", () => {
     expect(visit.reporter.waiting).toBe(0);
   });
 
-  test.each([[403, "unknown"], [429, "later"], [503, "network"], ["network", "network"]] as const)("%s: %s", async (failing, result) => {
+  test.each([[403, "unknown"], [410, "unknown"], [429, "later"], [503, "network"], ["network", "network"]] as const)("%s: %s", async (failing, result) => {
     record.failing = failing;
     const visit = new Visit();
     expect(await visit.reporter.claim(CODE)).toBe(result);
     expect([visit.memory, visit.reporter.choice]).toEqual([null, "asking"]);
+  });
+
+  test.each([{}, null, [], { token: "", refresh: "r", source: "s", next_seq: 1 }, { token: "t", refresh: "r", source: "s", next_seq: "1" }])(
+    "answered %j: that was not the record, nothing is claimed",
+    async (body) => {
+      const visit = new Visit("amy", undefined, async () => ({ ok: true, body }));
+      expect([await visit.reporter.claim(CODE), visit.memory, visit.reporter.choice]).toEqual(["network", null, "asking"]);
+    },
+  );
+
+  test.each([403, 410, 429])("a web filter that answers %i says nothing about the code", async (status) => {
+    record.filter = status;
+    expect(await new Visit().reporter.claim(CODE)).toBe("network");
   });
 
   test("a mistyped code is not even asked", async () => {
@@ -144,6 +159,99 @@ describe("the record is away", () => {
   });
 });
 
+describe("something else answers in the record's place", () => {
+  const nothing = { accepted: [], duplicate: [] };
+  test.each([{}, null, [], "", { ...nothing, accepted: null }, { ...nothing }, { ...nothing, rejected: [null] }, { ...nothing, rejected: [], stay: 1 }])(
+    "with 200 and %j: tried again later, and nothing is lost",
+    async (body) => {
+      const visit = await new Visit().claimed();
+      record.instead = [body];
+      await visit.reach(300);
+      expect(visit.reporter).toMatchObject({ offline: true, waiting: 1 });
+      await wait(600000);
+      expect([record.values()["progress"], visit.reporter.waiting, visit.reporter.offline]).toEqual([300, 0, false]);
+    },
+  );
+
+  test.each([400, 401, 403, 404, 410, 413])("with %i (a web filter): token and events stay, it is tried again", async (status) => {
+    const visit = await new Visit().claimed();
+    record.filter = status;
+    await visit.reach(300);
+    await wait(100000);
+    expect(visit.reporter).toMatchObject({ choice: "reporting", offline: true, waiting: 1 });
+    expect(visit.memory?.token).toBe("token-device");
+    record.filter = null;
+    await wait(600000);
+    expect(record.values()["progress"]).toBe(300);
+  });
+
+  test("an answer that takes none of the events is not asked for again at once", async () => {
+    const visit = await new Visit().claimed();
+    record.instead = Array.from({ length: 50 }, () => ({ ...nothing, accepted: ["another"], rejected: [{ id: null, error: "no" }] }));
+    const asked = record.asked.length;
+    await visit.reach(300);
+    await wait(1000);
+    expect(record.asked.length - asked).toBe(1);
+  });
+
+  test("a browser that fails to give a turn is asked again", async () => {
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const visit = await new Visit().claimed();
+    const { turns } = visit;
+    visit.turns = () => Promise.reject(new DOMException("no", "SecurityError"));
+    await visit.reach(300);
+    expect(visit.reporter).toMatchObject({ offline: true, waiting: 1 });
+    visit.turns = turns;
+    await wait(600000);
+    expect(record.values()["progress"]).toBe(300);
+    said.mockRestore();
+  });
+});
+
+describe("the browser's storage is full", () => {
+  test.each([
+    ["before anything waits", 0],
+    ["while something waits", 1],
+  ])("%s: everything is sent from memory, each thing once", async (_when, waiting) => {
+    const visit = await new Visit().claimed();
+    if (waiting > 0) {
+      record.failing = "network";
+      await visit.reach(200);
+    }
+    storage.full = true;
+    record.failing = null;
+    const asked = record.asked.length;
+    await visit.reach(300);
+    await wait(600000);
+    expect([record.values()["progress"], visit.reporter.waiting]).toEqual([300, 0]);
+    expect(record.asked.length - asked).toBeLessThan(4);
+    expect(storage.items.size).toBe(0);
+    await visit.reach(400);
+    expect(record.values()["progress"]).toBe(400);
+  });
+
+  test("what could not be stored is sent by the next visit", async () => {
+    const visit = await new Visit().claimed();
+    [storage.full, record.failing] = [true, "network"];
+    await visit.reach(300);
+    [storage.full, record.failing] = [false, null];
+    await Visit.begun("amy", visit);
+    expect(record.values()["progress"]).toBe(300);
+  });
+});
+
+test("a newer window goes on: this one sends and remembers nothing any more", async () => {
+  const visit = await new Visit().claimed();
+  record.failing = "network";
+  await visit.reach(300);
+  record.failing = null;
+  const [asked, memory] = [record.asked.length, visit.memory];
+  visit.reporter.retire();
+  await visit.reach(400);
+  await wait(600000);
+  expect([record.asked.length, visit.memory]).toEqual([asked, memory]);
+});
+
 describe("tokens", () => {
   test("an expired one is refreshed and the same events sent again", async () => {
     const visit = await new Visit().claimed();
@@ -162,10 +270,19 @@ describe("tokens", () => {
   test("stop: the record is told, nothing more is sent", async () => {
     const visit = await new Visit().claimed();
     expect(await visit.reporter.stop()).toBe(true);
+    expect(record.asked).not.toContain("refresh");
     const asked = record.asked.length;
     await visit.reach(400);
     expect([record.asked.length, storage.items.size, visit.memory?.refresh]).toEqual([asked, 0, ""]);
   });
+});
+
+test("stop with an expired token: it is refreshed, so that the record is told", async () => {
+  const visit = await new Visit().claimed();
+  record.expired.add("token-device");
+  expect(await visit.reporter.stop()).toBe(true);
+  expect(record.asked.slice(-3)).toEqual(["stop", "refresh", "stop"]);
+  expect([visit.memory?.choice, visit.memory?.token]).toEqual(["stopped", ""]);
 });
 
 test("an event the record refuses is given up, not sent for ever", async () => {

@@ -40,7 +40,7 @@ beforeEach(() => {
 describe("opening", () => {
   test("suspends at once and asks for little", () => {
     const opening = Scorm12.begin(lms())?.open();
-    expect(opening).toEqual({ state: "", status: "incomplete", learner: "amy", readonly: false });
+    expect(opening).toEqual({ state: "", status: "incomplete", learner: "amy", readonly: false, unread: false });
     expect(sets()).toEqual([["cmi.core.exit", "suspend"], ["cmi.core.lesson_status", "incomplete"]]);
     const count = (name: string): number => names().filter((each) => each === name).length;
     expect([count("LMSInitialize"), count("LMSGetValue"), count("LMSSetValue"), count("LMSCommit")]).toEqual([1, 5, 2, 1]);
@@ -48,7 +48,7 @@ describe("opening", () => {
 
   test("empty answers are defaults: an LMS that tells no mode, credit or learner is written to", () => {
     const opening = Scorm12.begin(lms({}, ([name]) => (name === "LMSGetValue" ? "" : undefined)))?.open();
-    expect(opening).toMatchObject({ readonly: false, learner: "", status: "incomplete" });
+    expect(opening).toMatchObject({ readonly: false, learner: "", status: null, unread: false });
   });
 
   test("an LMS that never tells the status (Open edX) does not lose a pass when the course is opened again", () => {
@@ -65,6 +65,44 @@ describe("opening", () => {
     adapter?.close();
     expect(names().filter((name) => name === "LMSSetValue" || name === "LMSCommit")).toEqual([]);
     expect(names()).toContain("LMSFinish");
+  });
+
+  describe("earlier work that can't be read", () => {
+    const failing = (times: number, how: () => string) => {
+      let left = times;
+      return ([name, element]: Call) => (name === "LMSGetValue" && element === "cmi.suspend_data" && left-- > 0 ? how() : undefined);
+    };
+    const thrown = (): string => {
+      throw new Error("busy");
+    };
+    const wrong = (code: string, answers: ReturnType<typeof failing>) => (call: Call) => (call[0] === "LMSGetLastError" ? code : answers(call));
+
+    test("is asked for again; then it counts as if nothing had been", () => {
+      expect(Scorm12.begin(lms({}, failing(2, thrown)))?.open()).toMatchObject({ unread: false, readonly: false });
+    });
+
+    test.each<[string, (call: Call) => string | undefined]>([
+      ["every try throws", failing(99, thrown)],
+      ["empty with an error", wrong("101", failing(99, () => ""))],
+    ])("%s: nothing is written, not even the end", (_name, answers) => {
+      const adapter = Scorm12.begin(lms({}, answers));
+      expect(adapter?.open()).toMatchObject({ state: "", unread: true });
+      adapter?.save(keeping({ grade: 500 }));
+      adapter?.commit();
+      adapter?.close();
+      expect(names().filter((name) => ["LMSSetValue", "LMSCommit", "LMSFinish"].includes(name))).toEqual([]);
+    });
+
+    test.each(["0", "401", "403"])("empty with %s is a beginner", (code) => {
+      expect(Scorm12.begin(lms({}, wrong(code, failing(99, () => ""))))?.open()).toMatchObject({ state: "", unread: false });
+    });
+
+    test("an LMS without LMSGetLastError is believed", () => {
+      const { LMSGetLastError: _none, ...bare } = Object.fromEntries(
+        ["LMSInitialize", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSFinish", "LMSGetLastError"].map((name) => [name, () => (name === "LMSGetValue" ? "" : "true")]),
+      );
+      expect(Scorm12.begin(bare as unknown as Scorm12Api)?.open()).toMatchObject({ unread: false });
+    });
   });
 
   test("an LMS that refuses to begin, or throws, is no LMS", () => {
@@ -113,6 +151,47 @@ describe("saving", () => {
     expect(adapter.save(keeping({ grade: 500 }))).toBe(true);
     expect(sets().map(([element]) => element)).toContain("cmi.suspend_data");
     expect(sets().map(([element]) => element)).toContain("cmi.core.score.raw");
+  });
+
+  describe.each(["cmi.core.lesson_status", "cmi.core.score.raw"])("%s is refused", (element) => {
+    const work = keeping({ status: "passed", grade: 1000 });
+    const refusing = (code: string, times = Infinity): Scorm12 => {
+      let left = 0;
+      const adapter = begun(([name, what]) => {
+        if (name === "LMSGetLastError" && left > 0) return code;
+        return name === "LMSSetValue" && what === element && left-- > 1 ? "false" : undefined;
+      });
+      left = times + 1;
+      return adapter;
+    };
+
+    test.each(["0", "101", "301", "405"])("with %s: not saved, and written when it is tried again", (code) => {
+      const adapter = refusing(code, 1);
+      expect(adapter.save(work)).toBe(false);
+      expect(names()).not.toContain("LMSCommit");
+      expect(adapter.save(work)).toBe(true);
+      expect(sets().map(([name]) => name)).toEqual(expect.arrayContaining([element, "cmi.suspend_data"]));
+    });
+
+    test.each(["401", "402"])("with %s, this LMS does not have it: passed over from then on", (code) => {
+      const adapter = refusing(code);
+      expect([adapter.save(work), adapter.save({ ...work, state: "1.0.y", grade: 900 })]).toEqual([true, true]);
+      expect(sets().filter(([name]) => name === element)).toHaveLength(1);
+    });
+  });
+
+  test("the borders of the score are optional", () => {
+    const adapter = begun(([, what]) => (/score.m/.test(what ?? "") ? "false" : undefined));
+    expect(adapter.save(keeping({ grade: 1000 }))).toBe(true);
+  });
+
+  test("after another window took over nothing is called any more", () => {
+    const adapter = begun();
+    adapter.retire();
+    adapter.save(keeping({ status: "passed", grade: 1000 }));
+    adapter.commit();
+    adapter.close();
+    expect(calls).toEqual([]);
   });
 
   test.each([["passed", "incomplete", undefined], ["completed", "incomplete", undefined], ["completed", "passed", "passed"], ["failed", "passed", "passed"], ["incomplete", "passed", "passed"]] as const)(

@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.xblocks.runtime import Course, Usage
+from xblocks.core import markup
 
 
 def form(course: Course, usage: Usage) -> dict[str, Any]:
@@ -81,6 +82,25 @@ def test_mistakes_are_answered_in_words(course: Course, usage: Usage, change: An
     assert answer.status_code == 400
     assert message in answer.json_body["error"]
     assert course.runtime(None).block(usage).display_name == "Before my first day"
+
+
+WHOLE_PAGES = {
+    "<html>": "",
+    "<!doctype html><p>Read": "<p>Read</p>",
+    "<html><head></head><body class='a'>One <b>two</body></html>": "One <b>two</b>",
+    "<body><p>One": "<p>One</p>",
+    "<html><frameset>": "",
+    "a<html>b<body>c": "abc",
+}
+
+
+@pytest.mark.parametrize(("pasted", "kept"), WHOLE_PAGES.items())
+def test_a_whole_page_pasted_as_introduction_is_cleaned(course: Course, usage: Usage, pasted: str, kept: str) -> None:
+    value = form(course, usage)["value"]
+    value["definition"]["introduction"] = pasted
+    assert save(course, usage, value).status_code == 200
+    read = markup.clean(course.runtime(None).block(usage).definition["introduction"])
+    assert markup.tidy(read) == kept
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"[" * 100_000, b'{"display_name": "x"}'])

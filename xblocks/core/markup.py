@@ -60,9 +60,19 @@ def _parse(markup: str) -> etree._Element:
         parsed: etree._Element = etree.fromstring(f"<text>{markup}</text>", _PARSER)
         return parsed
     except etree.XMLSyntaxError:
-        node: etree._Element = html.fragment_fromstring(markup, create_parent="text")
-        _drop_impossible_names(node)
-        return node
+        return _parse_html(markup)
+
+
+def _parse_html(markup: str) -> etree._Element:
+    """As a browser would read it inside a page: a whole page's own `<html>`, `<head>` and `<body>` fall away."""
+    page: Any = html.document_fromstring(f"<html><body>{markup}</body></html>")
+    node: etree._Element = html.Element("text")
+    for part in list(page.iterchildren("head", "body")):
+        part.drop_tag()
+    node.text = page.text
+    node.extend(list(page))
+    _drop_impossible_names(node)
+    return node
 
 
 def _drop_impossible_names(node: Any) -> None:

@@ -28,7 +28,8 @@ export interface Queue {
 export interface Receipt {
   accepted: string[];
   duplicate: string[];
-  rejected: { id: string; error: string }[];
+  /** `id` is null when the record could not read it. */
+  rejected: { id: string | null; error: string }[];
 }
 
 /** Adds a report; an older one for the same line item that was not sent yet yields, unless it carries an occurrence. */
@@ -65,6 +66,6 @@ export function nextBatch(queue: Queue, most = BATCH): { queue: Queue; batch: Nu
 
 /** The queue without what the record has answered for. */
 export function acknowledge(queue: Queue, receipt: Receipt): Queue {
-  const done = new Set([...receipt.accepted, ...receipt.duplicate, ...receipt.rejected.map(({ id }) => id)]);
+  const done = new Set<string | null>([...receipt.accepted, ...receipt.duplicate, ...receipt.rejected.map(({ id }) => id)]);
   return { ...queue, events: queue.events.filter(({ id }) => !done.has(id)) };
 }

@@ -7,29 +7,17 @@
 import { delay } from "../backoff";
 import type { BridgeMemory } from "../learner";
 import type { Reporting } from "../package";
-import type { Standing } from "../standing";
+import { type Answer, type Claimed, claimRefusal, type ClaimResult, meaningOf, type Refusal, type Stay } from "./answers";
 import { readClaimCode } from "./claim-code";
-import { type BlockEvidence, differences, type GatePass, type Report, type Told } from "./messages";
+import { type BlockEvidence, differences, type Report, type Told } from "./messages";
 import { acknowledge, BATCH, enqueue, nextBatch, type NumberedEvent, type Queue, type Receipt } from "./queue";
-import { eventId, gateOf, hasPassed, tell } from "./told";
-import type { Answer, Claimed, Refusal, Stay, Transport } from "./transport";
+import type { Source } from "./source";
+import { eventId, forgotten, gateOf, hasPassed, remembered, tell } from "./told";
+import type { Transport } from "./transport";
 import type { Turn } from "./turn";
 import { randomUuid } from "./uuid";
 import type { Stored, Vault } from "./vault";
 
-/** What the reporter needs to know of the learner; everything as confirmed by the LMS. */
-export interface Source {
-  standing(): Standing;
-  /** Gate id → its block and how it was passed. */
-  passes(): Record<string, GatePass>;
-  /** Newest snapshot evidence of these blocks; null: of every block the learner has used. */
-  snapshots(blocks: readonly string[] | null): Promise<BlockEvidence[]>;
-  /** Keeps the bridge's part in the LMS. */
-  remember(memory: BridgeMemory | null): void;
-  now(): string;
-}
-
-export type ClaimResult = "claimed" | "mistyped" | "unknown" | "not-enrolled" | "later" | "network";
 export type Choice = "asking" | "reporting" | "skipped" | "stopped" | "ended";
 
 /** `nextSeq` of a queue that was begun without knowing it. */
@@ -96,7 +84,7 @@ export class Reporter {
     const code = readClaimCode(typed);
     if (code === null) return "mistyped";
     const answer = await this.transport.claim(code, this.device, this.reporting.package, this.reporting.package_version);
-    if (!answer.ok) return refusalOf(answer);
+    if (!answer.ok) return claimRefusal(answer);
     this.begin(answer.body);
     void this.source.snapshots(null).then((snapshots) => this.changed(snapshots));
     return "claimed";
@@ -108,11 +96,21 @@ export class Reporter {
 
   /** Ends reporting; false when the record could not be told so. Nothing more is sent in either case. */
   async stop(): Promise<boolean> {
-    const token = this.memory?.token ?? "";
+    const { token = "", refresh = "" } = this.memory ?? {};
     this.vault.clear();
     this.keepChoice("stopped");
-    const answer = await this.transport.stop(token);
-    return answer.ok || [403, 410].includes(Number(answer.status));
+    let answer: Answer<unknown> = await this.transport.stop(token);
+    if (!answer.ok && meaningOf(answer) === "token") {
+      const renewed = await this.transport.refresh(refresh);
+      answer = renewed.ok ? await this.transport.stop(renewed.body.token) : renewed;
+    }
+    return answer.ok || meaningOf(answer) === "over";
+  }
+
+  /** Another window of this learner goes on from here. */
+  retire(): void {
+    clearTimeout(this.timer);
+    this.memory = null;
   }
 
   /** Someone else's code stood here: everything of it goes, in the LMS and in the browser. */
@@ -128,7 +126,7 @@ export class Reporter {
 
   async mine(): Promise<Answer<unknown>> {
     const answer = await this.transport.mine(this.memory?.token ?? "");
-    if (answer.ok || answer.status !== 401 || !(await this.refreshed())) return answer;
+    if (answer.ok || meaningOf(answer) !== "token" || !(await this.refreshed())) return answer;
     return this.transport.mine(this.memory?.token ?? "");
   }
 
@@ -151,8 +149,14 @@ export class Reporter {
     this.sending = true;
     clearTimeout(this.timer);
     this.onchange();
-    const myTurn = await this.turn(() => this.sendAll());
-    this.sending = false;
+    let myTurn = false;
+    try {
+      myTurn = await this.turn(() => this.sendAll());
+    } catch (error) {
+      console.error("blended-mobility: reporting failed, it is tried again", error);
+    } finally {
+      this.sending = false;
+    }
     if (!myTurn) this.again();
     this.onchange();
   }
@@ -161,19 +165,7 @@ export class Reporter {
     this.vault.clear();
     this.refused = {};
     this.failures = 0;
-    this.memory = {
-      owner: this.owner,
-      choice: "reporting",
-      device: this.device,
-      token: claimed.token,
-      refresh: claimed.refresh,
-      source: claimed.source,
-      nextSeq: claimed.next_seq,
-      departure: claimed.stay?.departure ?? null,
-      acknowledged: {},
-      passes: [],
-      unsent: [],
-    };
+    this.memory = remembered(this.owner, this.device, claimed);
     this.choice = "reporting";
     this.vault.write({ source: claimed.source, nextSeq: claimed.next_seq, events: [] });
     this.remember({});
@@ -184,18 +176,21 @@ export class Reporter {
       if (this.stale && !(await this.refreshed())) return;
       const { queue, batch } = nextBatch(this.queue(), this.most);
       this.vault.write({ ...queue, source: this.memory.source });
+      const { source } = this.memory;
       const answer = await this.transport.events(this.memory.token, batch);
-      if (answer.ok) this.received(batch, answer.body);
-      else if (!(await this.recovered(answer.status, batch))) return;
+      // Meanwhile the learner may have stopped, or someone else's code may stand here.
+      if (this.memory?.source !== source) return;
+      if (!(answer.ok ? this.received(batch, answer.body) : await this.recovered(answer, batch))) return;
     }
   }
 
   /** True when sending can go on at once. */
-  private async recovered(status: number | "network", batch: NumberedEvent[]): Promise<boolean> {
-    if (status === 410 || status === 403) return this.end();
-    if (status === 401) return (await this.refreshed()) && ++this.failures < 3 ? true : this.again();
-    if (status === 400 || status === 413 || status === 422) return this.narrow(batch);
-    return this.again();
+  private async recovered(refusal: Refusal, batch: NumberedEvent[]): Promise<boolean> {
+    const meaning = meaningOf(refusal);
+    if (meaning === "over") return this.end();
+    if (meaning === "batch") return this.narrow(batch);
+    if (meaning === "network") return this.again();
+    return (await this.refreshed()) && (++this.failures < 3 || this.again());
   }
 
   /** The record does not take this batch: smaller ones find the event at fault, which is then given up. */
@@ -203,14 +198,16 @@ export class Reporter {
     this.most = Math.max(1, Math.floor(batch.length / 2));
     const [single, ...more] = batch;
     if (single && more.length === 0) {
-      this.received(batch, { accepted: [], duplicate: [], rejected: [{ id: single.id, error: "" }] });
+      return this.received(batch, { accepted: [], duplicate: [], rejected: [{ id: single.id, error: "" }] });
     }
     return true;
   }
 
-  private received(batch: NumberedEvent[], receipt: Receipt & { stay?: Stay | null }): void {
+  /** True when the queue got shorter by it: without that it is not sent again at once. */
+  private received(batch: NumberedEvent[], receipt: Receipt & { stay?: Stay | null }): boolean {
     const memory = this.memory;
-    if (!memory) return;
+    if (!memory) return false;
+    const before = this.queue().events.length;
     const taken = new Set([...receipt.accepted, ...receipt.duplicate]);
     const rejected = batch.filter(({ id }) => receipt.rejected.some((each) => each.id === id));
     for (const { lineitem } of batch) delete this.refused[lineitem];
@@ -218,21 +215,19 @@ export class Reporter {
     const queue = acknowledge(this.queue(), receipt);
     this.vault.write({ ...queue, source: memory.source });
     const told = tell(memory, batch.filter(({ id }) => taken.has(id)), queue.events);
-    const departure = receipt.stay ? receipt.stay.departure : memory.departure;
-    const progressed = taken.size + rejected.length > 0;
+    const departure = receipt.stay ? (receipt.stay.departure ?? null) : memory.departure;
+    const progressed = this.queue().events.length < before;
     if (progressed) [this.failures, this.offline, this.most] = [0, false, BATCH];
     this.remember({ ...told, departure, nextSeq: queue.nextSeq });
-    if (!progressed) this.again();
+    return progressed || this.again();
   }
 
   private async refreshed(): Promise<boolean> {
     const memory = this.memory;
     if (!memory) return false;
     const answer = await this.transport.refresh(memory.refresh);
-    if (!answer.ok) {
-      if ([401, 403, 410].includes(Number(answer.status))) return this.end();
-      return this.again();
-    }
+    if (this.memory?.source !== memory.source) return false;
+    if (!answer.ok) return ["over", "token"].includes(meaningOf(answer)) ? this.end() : this.again();
     const queue = this.queue();
     const nextSeq = Math.max(queue.nextSeq, memory.nextSeq, answer.body.next_seq);
     this.vault.write({ ...queue, nextSeq, source: memory.source });
@@ -250,6 +245,7 @@ export class Reporter {
   }
 
   private again(): false {
+    if (this.memory?.choice !== "reporting") return false;
     this.offline = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), delay(RETRY, this.failures++, Math.random()));
@@ -257,8 +253,7 @@ export class Reporter {
   }
 
   private keepChoice(choice: "skipped" | "stopped"): void {
-    const nothing = { device: "", token: "", refresh: "", source: "", nextSeq: 1, departure: null };
-    this.memory = { owner: this.owner, choice, ...nothing, acknowledged: {}, passes: [], unsent: [] };
+    this.memory = forgotten(this.owner, choice);
     this.choice = choice;
     this.remember({});
   }
@@ -291,10 +286,4 @@ export class Reporter {
     const passing = events.filter(hasPassed).map(gateOf);
     return { values: { ...acknowledged, ...this.refused, ...waiting }, passes: [...passes, ...passing] };
   }
-}
-
-function refusalOf({ status, error }: Refusal): ClaimResult {
-  if (status === "network" || status >= 500) return "network";
-  if (status === 429) return "later";
-  return error === "not_enrolled" ? "not-enrolled" : "unknown";
 }

@@ -1,6 +1,7 @@
 /** What the record has been told: kept in the LMS's state, so that wiped browser storage loses nothing (contract 8). */
 
 import type { BridgeMemory } from "../learner";
+import type { Claimed } from "./answers";
 import { evidenceOf, isSnapshot, type Report } from "./messages";
 import type { Event, NumberedEvent } from "./queue";
 import { derivedUuid, randomUuid } from "./uuid";
@@ -29,3 +30,15 @@ export function tell(memory: BridgeMemory, events: NumberedEvent[], waiting: Eve
   };
 }
 
+const NOTHING = { acknowledged: {}, passes: [], unsent: [] } as const;
+
+/** The memory right after a claim. */
+export function remembered(owner: string, device: string, { token, refresh, source, next_seq, stay }: Claimed): BridgeMemory {
+  const departure = stay?.departure ?? null;
+  return { owner, choice: "reporting", device, token, refresh, source, nextSeq: next_seq, departure, ...NOTHING };
+}
+
+/** A decision against reporting: no secret stays. */
+export function forgotten(owner: string, choice: "skipped" | "stopped"): BridgeMemory {
+  return { owner, choice, device: "", token: "", refresh: "", source: "", nextSeq: 1, departure: null, ...NOTHING };
+}

@@ -1,44 +1,7 @@
 /** The five endpoints of the record for packages (contract 8): plain POSTs without preflight, token in the body. */
 
-import type { NumberedEvent, Receipt } from "./queue";
-
-export interface Stay {
-  virtual_start: string | null;
-  departure: string | null;
-  return: string | null;
-}
-
-export interface Claimed {
-  token: string;
-  expires_in: number;
-  refresh: string;
-  source: string;
-  next_seq: number;
-  line_items: unknown;
-  stay: Stay | null;
-  now: string;
-}
-
-export interface Refreshed {
-  token: string;
-  expires_in: number;
-  next_seq: number;
-}
-
-export interface EventsAnswer extends Receipt {
-  stay: Stay | null;
-  now: string;
-}
-
-/** What the record answered, or why not: its status, or "network" when nothing came. */
-export type Answer<T> = { ok: true; body: T } | Refusal;
-
-/** `error`: the record's word for it, e.g. "code_refused", "not_enrolled", "reporting_ended". */
-export interface Refusal {
-  ok: false;
-  status: number | "network";
-  error?: string;
-}
+import { type Answer, type Claimed, type EventsAnswer, isAnswer, type Refreshed } from "./answers";
+import type { NumberedEvent } from "./queue";
 
 /** Sends one POST; replaced in tests. */
 export type Post = (path: string, body: unknown) => Promise<Answer<unknown>>;
@@ -83,8 +46,10 @@ export class Transport {
     }
   }
 
-  private async ask<T>(path: string, body: unknown): Promise<Answer<T>> {
-    return (await this.post(path, body)) as Answer<T>;
+  /** An answer of another shape did not come from the record: that is trouble in the network. */
+  private async ask<T>(path: keyof typeof isAnswer, body: unknown): Promise<Answer<T>> {
+    const answer = await this.post(path, body);
+    return answer.ok && !isAnswer[path](answer.body) ? { ok: false, status: "network" } : (answer as Answer<T>);
   }
 }
 
@@ -102,8 +67,8 @@ async function post(url: string, body: unknown): Promise<Answer<unknown>> {
       signal: abort.signal,
     });
     if (response.ok) return { ok: true, body: await response.json() };
-    const refusal = (await response.json().catch(() => ({}))) as { error?: unknown };
-    return { ok: false, status: response.status, error: String(refusal.error ?? "") };
+    const refusal = (await response.json().catch(() => null)) as { error?: unknown } | null;
+    return { ok: false, status: response.status, error: typeof refusal?.error === "string" ? refusal.error : "" };
   } catch {
     return { ok: false, status: "network" };
   } finally {

@@ -10,14 +10,25 @@ export type Turn = (work: () => Promise<void>) => Promise<boolean>;
 
 export function turnFor(name: string, storage: Storage | null): Turn {
   const locks = globalThis.navigator?.locks;
-  if (locks) {
-    return (work) =>
-      locks.request(name, { ifAvailable: true }, async (lock) => {
+  const lease: Turn = storage ? leaseTurn(`${name}:turn`, storage) : async (work) => (await work(), true);
+  return locks ? lockTurn(name, locks, lease) : lease;
+}
+
+/** `otherwise`: where a page has locks but may not use them. */
+function lockTurn(name: string, locks: LockManager, otherwise: Turn): Turn {
+  return async (work) => {
+    let answered = false;
+    try {
+      return await locks.request(name, { ifAvailable: true }, async (lock) => {
+        answered = true;
         if (lock) await work();
         return lock !== null;
       });
-  }
-  return storage ? leaseTurn(`${name}:turn`, storage) : async (work) => (await work(), true);
+    } catch (error) {
+      if (answered) throw error;
+      return otherwise(work);
+    }
+  };
 }
 
 function leaseTurn(key: string, storage: Storage): Turn {

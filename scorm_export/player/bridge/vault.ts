@@ -19,6 +19,8 @@ export function ownerDigest(packageId: string, learner: string): string {
 
 export class Vault {
   private memory: Stored | null = null;
+  /** Storage refused a write in this visit: what stands there is old, memory alone counts. */
+  private refused = false;
   private readonly key: string;
 
   constructor(packageId: string, private readonly owner: string, private readonly storage: Storage | null) {
@@ -27,13 +29,15 @@ export class Vault {
 
   /** null: nothing there, or of another source. */
   read(source: string): Stored | null {
-    const stored = this.stored() ?? this.memory;
+    const stored = this.refused ? this.memory : (this.stored() ?? this.memory);
     return stored?.source === source ? stored : null;
   }
 
   write(stored: Stored): void {
     this.memory = stored;
-    this.tryStorage((storage) => storage.setItem(this.key, JSON.stringify(stored)));
+    if (this.refused) return;
+    this.refused = !this.tryStorage((storage) => (storage.setItem(this.key, JSON.stringify(stored)), true));
+    if (this.refused) this.tryStorage((storage) => storage.removeItem(this.key));
   }
 
   clear(): void {

@@ -14,12 +14,14 @@ export interface Keeping {
 /** What the LMS knew when the package opened. */
 export interface Opening {
   state: string;
-  /** "passed" or "completed" when the LMS holds that; else "incomplete". */
-  status: Status;
+  /** "passed" or "completed" when the LMS holds that, else "incomplete"; null: the LMS does not tell. */
+  status: Status | null;
   /** The LMS's id of the learner, "" when it tells none. */
   learner: string;
   /** Browse, review or no credit: nothing at all is written. */
   readonly: boolean;
+  /** What the LMS keeps could not be read: nothing is written, or the learner's work would be overwritten. */
+  unread: boolean;
 }
 
 export interface Lms {
@@ -32,4 +34,6 @@ export interface Lms {
   commit(): void;
   /** Ends the session, once; afterwards nothing is called any more. */
   close(): void;
+  /** Another window writes now: from here nothing is called any more, not even the end of the session. */
+  retire(): void;
 }

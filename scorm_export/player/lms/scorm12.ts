@@ -12,7 +12,16 @@ export interface Scorm12Api {
   LMSSetValue(element: string, value: string): unknown;
   LMSCommit(nothing: ""): unknown;
   LMSFinish(nothing: ""): unknown;
+  /** Lax systems lack it. */
+  LMSGetLastError?(): unknown;
 }
+
+/** How often a failed read is tried. */
+const TRIES = 3;
+/** Error codes beside an empty value that mean "there is nothing": no error, not implemented, not set (as 2004 says it). */
+const NOTHING_THERE = ["0", "401", "403"];
+/** Error codes beside a refusal that mean "this LMS does not have that": not implemented, a keyword. */
+const NOT_SUPPORTED = ["401", "402"];
 
 export class Scorm12 implements Lms {
   readonly keeps = true;
@@ -21,7 +30,12 @@ export class Scorm12 implements Lms {
   /** The status as the LMS has it. */
   private held = "";
   private over = false;
+  /** Browse, review, unread work, or another window: nothing is written. */
   private readonly = false;
+  /** The end of the session is not told either: an LMS that heard of it would write. */
+  private silent = false;
+  /** Elements this LMS does not have. */
+  private readonly missing = new Set<string>();
 
   private constructor(private readonly api: Scorm12Api, private readonly clock: () => number) {
     this.started = clock();
@@ -36,13 +50,17 @@ export class Scorm12 implements Lms {
   open(): Opening {
     const mode = this.get("cmi.core.lesson_mode");
     const status = this.get("cmi.core.lesson_status");
-    this.readonly = mode === "browse" || mode === "review" || this.get("cmi.core.credit") === "no-credit";
+    const review = mode === "browse" || mode === "review" || this.get("cmi.core.credit") === "no-credit";
+    const state = this.read("cmi.suspend_data");
     const opening = {
-      state: this.get("cmi.suspend_data"),
-      status: status === "passed" || status === "completed" ? status : "incomplete",
+      state: state ?? "",
+      status: statusHeld(status),
       learner: this.get("cmi.core.student_id"),
-      readonly: this.readonly,
+      readonly: review,
+      unread: state === null,
     } satisfies Opening;
+    this.readonly = review || opening.unread;
+    this.silent = opening.unread;
     if (!this.readonly) this.begun(status, opening.state === "");
     return opening;
   }
@@ -58,10 +76,10 @@ export class Scorm12 implements Lms {
   save({ state, status, grade }: Keeping): boolean {
     if (this.over) return false;
     if (this.readonly) return true;
-    if (!this.setOnce("cmi.suspend_data", state)) return false;
-    if (grade !== null) this.score(grade);
-    this.setStatus(status);
-    return this.committed();
+    const taken = this.setOnce("cmi.suspend_data", state) && this.score(grade) && this.setStatus(status);
+    if (taken) return this.committed();
+    this.written.clear();
+    return false;
   }
 
   commit(): void {
@@ -74,7 +92,12 @@ export class Scorm12 implements Lms {
     if (this.over) return;
     this.commit();
     this.over = true;
-    this.said(() => this.api.LMSFinish(""));
+    if (!this.silent) this.said(() => this.api.LMSFinish(""));
+  }
+
+  retire(): void {
+    this.readonly = true;
+    this.silent = true;
   }
 
   /** After a failure nothing counts as written: an LMS that comes back gets all of it again. */
@@ -85,16 +108,28 @@ export class Scorm12 implements Lms {
     return done;
   }
 
-  private score(grade: number): void {
-    this.setOnce("cmi.core.score.min", "0");
-    this.setOnce("cmi.core.score.max", "100");
-    this.setOnce("cmi.core.score.raw", rawScore(grade));
+  /** Its borders are optional in SCORM 1.2 and passed over when refused; the score itself is not. */
+  private score(grade: number | null): boolean {
+    if (grade === null) return true;
+    this.setKnown("cmi.core.score.min", "0");
+    this.setKnown("cmi.core.score.max", "100");
+    return this.setKnown("cmi.core.score.raw", rawScore(grade));
   }
 
   /** What the LMS holds as passed or completed is not taken back. */
-  private setStatus(status: Status): void {
-    if (this.held === "passed" || (this.held === "completed" && status !== "passed")) return;
-    if (this.setOnce("cmi.core.lesson_status", status)) this.held = status;
+  private setStatus(status: Status): boolean {
+    if (this.held === "passed" || (this.held === "completed" && status !== "passed")) return true;
+    if (!this.setKnown("cmi.core.lesson_status", status)) return false;
+    this.held = status;
+    return true;
+  }
+
+  /** False when the LMS refuses the value; an element it does not have is passed over from then on. */
+  private setKnown(element: string, value: string): boolean {
+    if (this.missing.has(element) || this.setOnce(element, value)) return true;
+    if (!NOT_SUPPORTED.includes(this.lastError())) return false;
+    this.missing.add(element);
+    return true;
   }
 
   /** Spares the LMS values it has already taken. */
@@ -111,11 +146,32 @@ export class Scorm12 implements Lms {
 
   /** An element the LMS does not know, or an error, is as good as empty. */
   private get(element: string): string {
+    return this.asked(element) ?? "";
+  }
+
+  /** Tells "empty" from "could not be read" (null): an empty value counts only without an error beside it. */
+  private read(element: string): string | null {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const value = this.asked(element);
+      if (value !== null && (value !== "" || NOTHING_THERE.includes(this.lastError()))) return value;
+    }
+    return null;
+  }
+
+  private asked(element: string): string | null {
     try {
       const value = this.api.LMSGetValue(element);
       return value === null || value === undefined ? "" : String(value);
     } catch {
-      return "";
+      return null;
+    }
+  }
+
+  private lastError(): string {
+    try {
+      return String(this.api.LMSGetLastError?.() ?? "") || "0";
+    } catch {
+      return "0";
     }
   }
 
@@ -127,4 +183,9 @@ export class Scorm12 implements Lms {
       return false;
     }
   }
+}
+
+function statusHeld(status: string): Status | null {
+  if (status === "passed" || status === "completed") return status;
+  return status === "" ? null : "incomplete";
 }

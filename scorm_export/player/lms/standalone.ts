@@ -6,7 +6,7 @@ export class StandAlone implements Lms {
   readonly keeps = false;
 
   open(): Opening {
-    return { state: "", status: "incomplete", learner: "", readonly: false };
+    return { state: "", status: null, learner: "", readonly: false, unread: false };
   }
 
   save(): boolean {
@@ -16,4 +16,6 @@ export class StandAlone implements Lms {
   commit(): void {}
 
   close(): void {}
+
+  retire(): void {}
 }

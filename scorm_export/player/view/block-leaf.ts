@@ -9,12 +9,14 @@ import type { Session } from "../session";
 import { define, PlayerElement } from "./element";
 
 export class PlayerBlock extends PlayerElement {
-  static override properties = { content: { attribute: false }, departure: {} };
+  static override properties = { content: { attribute: false }, departure: {}, readonly: { type: Boolean } };
   declare content: BlockContent;
   declare session: Session;
   declare witness: Witness;
   /** Day of departure, when the record has told it. */
   declare departure: string | null;
+  /** True from when another window writes: the block is told at once. */
+  declare readonly: boolean;
   private element: BlockView | undefined;
 
   override render(): TemplateResult {

@@ -12,8 +12,3 @@ export abstract class PlayerElement extends LitElement {
 export function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);
 }
-
-/** An id for HTML attributes from a block id ("problem/q1" → "problem-q1"). */
-export function domId(...parts: string[]): string {
-  return parts.join("-").replace(/[^A-Za-z0-9_-]/g, "-");
-}

@@ -4,6 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { HtmlContent } from "../package";
 import { define, PlayerElement } from "./element";
+import { inSight } from "./sight";
 import { frameTables } from "./wide-tables";
 
 /** Milliseconds in sight. */
@@ -36,7 +37,7 @@ export class PlayerHtml extends PlayerElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.observer = new IntersectionObserver((entries) => {
-      this.inSight = entries.some((entry) => entry.isIntersecting);
+      this.inSight = inSight(entries);
       this.look();
     });
     this.observer.observe(this);

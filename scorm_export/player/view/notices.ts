@@ -3,16 +3,30 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../frontend/i18n";
 import type { App } from "../app";
+import { reopen } from "../lms/reopen";
+import type { Aside } from "../session";
 import { icon } from "./icons";
 
 export function notices(app: App): TemplateResult {
   const { session } = app;
   const texts = [
     ...(session.keeps ? [] : [t("This course runs without an LMS. You can try everything, but your work is not kept when you close this page.")]),
-    ...(session.readonly ? [t("You are looking at this course in review. Nothing you do here is saved.")] : []),
+    ...(session.aside === "review" ? [t("You are looking at this course in review. Nothing you do here is saved.")] : []),
     ...(app.unreadable ? [t("Reporting to your coordinator is not available in this copy of the course. Your work in the LMS is not affected.")] : []),
   ];
-  return html`${texts.map((text) => notice(text))}${session.trouble ? earlierWork(app) : nothing}`;
+  return html`${standstill(session.aside)}${texts.map((text) => notice(text))}${session.trouble ? earlierWork(app) : nothing}`;
+}
+
+/** Nothing is kept any more, and a fresh start is the way on. */
+function standstill(aside: Aside | null): TemplateResult | typeof nothing {
+  if (aside === null || aside === "review") return nothing;
+  const [text, action] =
+    aside === "elsewhere"
+      ? [t("You have opened this course in another window. Your work is saved there now. What you do in this window is not saved any more."), t("Continue here")]
+      : [t("Your LMS did not give us your earlier work. It is not lost. So that nothing is overwritten, nothing you do now is saved. Load the course again."), t("Load the course again")];
+  return html`<div class="notice" role="alert">${icon("warn")}
+    <div><p>${text}</p><button type="button" class="primary" @click=${() => reopen(window)}>${action}</button></div>
+  </div>`;
 }
 
 function notice(text: string): TemplateResult {

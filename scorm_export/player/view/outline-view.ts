@@ -6,7 +6,7 @@ import type { App } from "../app";
 import type { Section } from "../package";
 import type { Place } from "../outline";
 import { completionOf } from "../score";
-import { domId } from "./element";
+import { domId } from "./dom-id";
 import { icon, ring } from "./icons";
 
 export function outlineView(app: App): TemplateResult {

@@ -5,10 +5,12 @@ import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { t } from "../../../frontend/i18n";
 import type { Complaint } from "../graders";
 import type { Answer, Attempted } from "../learner";
+import { own } from "../own";
 import type { Leaf, ProblemContent, Response } from "../package";
 import { attemptsLeft, complaintsAbout, mayShowAnswer, submit } from "../problem";
 import type { Session } from "../session";
-import { define, domId, PlayerElement } from "./element";
+import { domId } from "./dom-id";
+import { define, PlayerElement } from "./element";
 import { points } from "./figures";
 import { icon } from "./icons";
 import { answerView } from "./problem-answer";
@@ -79,9 +81,9 @@ export class PlayerProblem extends PlayerElement {
     return responseView({
       response,
       id: domId(this.content.id, id),
-      answer: this.draft[id],
-      complaint: this.complaints[id],
-      checked: this.changed.has(id) || this.saving ? undefined : this.record?.answers[id],
+      answer: own(this.draft, id),
+      complaint: own(this.complaints, id),
+      checked: this.changed.has(id) || this.saving ? undefined : own(this.record?.answers ?? {}, id),
       disabled: this.closed,
       change: (answer) => this.change(id, answer),
     });
@@ -160,17 +162,25 @@ export class PlayerProblem extends PlayerElement {
     if (this.saving || this.closed) return;
     this.complaints = complaintsAbout(this.content, this.draft);
     if (Object.keys(this.complaints).length > 0) return this.showComplaint();
-    const answers = this.draft;
     this.saving = true;
     this.changed.clear();
-    await this.session.keepLeaf(this.content.id, (before) => {
-      const record = before?.kind === "problem" ? before : undefined;
-      return submit(this.content, record, answers);
-    });
-    this.saving = false;
+    const taken = await this.submitted(this.draft).finally(() => (this.saving = false));
+    // An answer that waited from before took the last attempt: what counts is shown again.
+    if (!taken) this.draft = { ...this.record?.answers };
     this.announce(this.resultText());
     await this.updateComplete;
     if (this.closed) this.querySelector<HTMLElement>(".standing")?.focus();
+  }
+
+  /** False when no attempt was left for it by the time the LMS took it. */
+  private async submitted(answers: Record<string, Answer>): Promise<boolean> {
+    let taken = false;
+    await this.session.keepLeaf(this.content.id, (before) => {
+      const record = submit(this.content, before?.kind === "problem" ? before : undefined, answers);
+      taken = record !== null;
+      return record;
+    });
+    return taken;
   }
 
   private resultText(): string {

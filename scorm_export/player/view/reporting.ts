@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../frontend/i18n";
 import type { App } from "../app";
-import type { ClaimResult, Reporter } from "../bridge/reporter";
+import type { ClaimResult } from "../bridge/answers";
+import type { Reporter } from "../bridge/reporter";
 import { define, PlayerElement } from "./element";
 import { icon } from "./icons";
 import { mineView } from "./mine";
@@ -100,7 +101,7 @@ export class PlayerReporting extends PlayerElement {
     this.busy = true;
     this.message = null;
     const field = this.querySelector<HTMLInputElement>("#claim-code");
-    this.message = await this.reporter.claim(field?.value ?? "");
+    this.message = await this.reporter.claim(field?.value ?? "").catch(() => "network" as const);
     this.busy = false;
     if (this.message === "claimed") this.app.announce(messageText("claimed"));
     else field?.focus();

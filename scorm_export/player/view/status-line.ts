@@ -15,7 +15,8 @@ export function statusLine(app: App): TemplateResult {
 }
 
 function saved({ session }: App): [Icon, string] {
-  if (session.readonly) return ["note", t("Review: nothing is saved")];
+  if (session.aside === "review") return ["note", t("Review: nothing is saved")];
+  if (session.readonly) return ["warn", t("Nothing is saved here")];
   if (!session.keeps) return ["note", t("Your work is not kept")];
   return session.keeper.troubled ? ["wait", t("Not saved yet – trying again")] : ["check", t("Saved in your LMS")];
 }

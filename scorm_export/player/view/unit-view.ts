@@ -5,10 +5,12 @@ import { keyed } from "lit/directives/keyed.js";
 import { t } from "../../../frontend/i18n";
 import type { App, Page } from "../app";
 import { firstUnitUnder } from "../outline";
+import { own } from "../own";
 import type {
   BlockContent, Gate, HtmlContent, Leaf, LeafContent, PlaceholderContent, ProblemContent, VideoContent,
 } from "../package";
 import { blockScore } from "../score";
+import { guardLinks } from "./author-links";
 import { percent } from "./figures";
 import { icon } from "./icons";
 import "./block-leaf";
@@ -21,7 +23,7 @@ type UnitPage = Extract<Page, { kind: "unit" }>;
 export function unitView(app: App, page: UnitPage): TemplateResult {
   const { language, direction } = app.session.outline;
   const leaves = new Map(page.place.unit.leaves.map((leaf) => [leaf.id, leaf]));
-  return html`<div class="leaves" lang=${language} dir=${direction}>
+  return html`<div class="leaves" lang=${language} dir=${direction} @click=${guardLinks}>
     ${page.content.leaves.map((content) =>
       keyed(content.id, html`<section class="leaf leaf-${content.type}">${leafView(app, content, leaves.get(content.id))}</section>`),
     )}
@@ -46,7 +48,7 @@ function leafView(app: App, content: LeafContent, leaf: Leaf | undefined): Templ
       return placeholder(content as PlaceholderContent);
     default:
       return html`<player-block .content=${content as BlockContent} .session=${session}
-        .witness=${app.report.bind(app)} .departure=${app.reporter?.departure ?? null}></player-block>`;
+        .witness=${app.report.bind(app)} ?readonly=${session.readonly} .departure=${app.reporter?.departure ?? null}></player-block>`;
   }
 }
 
@@ -65,7 +67,7 @@ function gatesHere(app: App, { place }: UnitPage): Gate[] {
 
 function gateCard(app: App, gate: Gate): TemplateResult {
   const { outline, learner } = app.session;
-  const passed = learner.gates[gate.id];
+  const passed = own(learner.gates, gate.id);
   const figures = { score: percent(blockScore(outline, gate.block, learner)), minimum: percent(gate.minimum) };
   return html`<aside class="gate ${passed ? "right" : ""}" aria-label=${t("Check")}>
     <p class="word">${icon(passed ? "check" : "lock")} ${passed ? t("Passed: the next part is open") : t("This check opens the next part")}</p>
