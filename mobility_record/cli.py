@@ -5,9 +5,13 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
+
+if TYPE_CHECKING:
+    from mobility_record.stays.models import Mobility
 
 
 @click.group()
@@ -35,6 +39,13 @@ def refuse_unsafe_configuration() -> None:
     found = [check for check in checks.run_checks(tags=[checks.Tags.security]) if check.is_serious()]
     if found:
         raise click.ClickException("\n".join(["The record does not start like this:", *(f"- {c.msg}" for c in found)]))
+
+
+def start_ready() -> None:
+    """Load the settings and refuse to touch anything when they are unsafe or the database is not at this version."""
+    start_django()
+    refuse_unsafe_configuration()
+    _refuse_old_database()
 
 
 @record.command("secrets")
@@ -65,12 +76,20 @@ def run(host: str, port: int, workers: int, threads: int) -> None:
     start_django()
     refuse_unsafe_configuration()
     _refuse_old_database()
+    _let_go_of_the_database()
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     command = [sys.executable, "-m", "gunicorn", "mobility_record.wsgi:application", "--bind", address]
     command += ["--workers", str(workers), "--threads", str(threads), "--worker-tmp-dir", _worker_folder()]
     command += _no_control_socket()
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606  # gunicorn takes this process's place, and its signals
+
+
+def _let_go_of_the_database() -> None:
+    """The workers open their own connections."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _refuse_old_database() -> None:
@@ -80,7 +99,6 @@ def _refuse_old_database() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise click.ClickException("The database is not at this version. Run `mobility record migrate` first.")
-    connection.close()
 
 
 def _no_control_socket() -> list[str]:
@@ -99,7 +117,7 @@ def _worker_folder() -> str:
 @click.argument("package", metavar="ZIP", type=click.Path(path_type=Path))
 def register_package(package: Path) -> None:
     """Make the record know an exported package: its version and its line items."""
-    start_django()
+    start_ready()
     from mobility_record.stays.package_zip import PackageError, read_package
     from mobility_record.stays.packages import register
 
@@ -119,7 +137,7 @@ def register_package(package: Path) -> None:
 @click.argument("mobility_id", metavar="MOBILITY", type=click.UUID)
 def enrol(package_id: str, mobility_id: UUID) -> None:
     """Enrol one mobility in a registered package."""
-    start_django()
+    start_ready()
     from mobility_record.stays import packages
     from mobility_record.stays.models import Mobility, Package
 
@@ -127,6 +145,7 @@ def enrol(package_id: str, mobility_id: UUID) -> None:
     mobility = Mobility.objects.filter(public_id=mobility_id).first()
     if package is None or mobility is None:
         raise click.ClickException(f"There is no such {'package' if package is None else 'mobility'}.")
+    _refuse_erased(mobility)
     packages.enrol(mobility, package)
     click.echo("Enrolled.")
 
@@ -136,18 +155,26 @@ def enrol(package_id: str, mobility_id: UUID) -> None:
 @click.option("--revoke", is_flag=True, help="Revoke the codes of the mobility instead.")
 def codes(mobility_id: UUID, revoke: bool) -> None:
     """Make a new claim code for one mobility and print it; an unused older one stops working."""
-    start_django()
+    start_ready()
     from mobility_record.stays import codes as claim_codes
     from mobility_record.stays.models import Mobility
 
     mobility = Mobility.objects.filter(public_id=mobility_id).first()
     if mobility is None:
         raise click.ClickException("There is no such mobility.")
+    _refuse_erased(mobility)
     click.echo(f"{claim_codes.revoke_codes(mobility)} revoked" if revoke else claim_codes.make_code(mobility))
 
 
+def _refuse_erased(mobility: "Mobility") -> None:
+    from mobility_record.people.sealing import open_details
+
+    if open_details(mobility.participant) is None:
+        raise click.ClickException("This person has been erased; nothing can be done in their name.")
+
+
 @record.command("create-coordinator")
-@click.option("--organisation", required=True, help="Name; it is made when it does not exist.")
+@click.option("--organisation", required=True, help="Name; made when there is none of this name and country.")
 @click.option("--country", default="", help="Two letters, for a new organisation.")
 @click.option("--given-name", required=True)
 @click.option("--family-name", required=True)
@@ -157,14 +184,15 @@ def create_coordinator(
     organisation: str, country: str, given_name: str, family_name: str, email: str, password: str
 ) -> None:
     """Make a coordinator who can sign in."""
-    start_django()
+    start_ready()
     from mobility_record.people import staff
 
     try:
         person = staff.create_coordinator(organisation, country, given_name, family_name, email, password)
     except staff.StaffError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Coordinator {person.public_id} can sign in as {email}.")
+    home = person.memberships.get().organisation
+    click.echo(f"Coordinator {person.public_id} of {home.name} ({home.country}) can sign in as {email}.")
 
 
 @record.command()
@@ -172,7 +200,7 @@ def create_coordinator(
 @click.confirmation_option(prompt="Erase this person for ever?")
 def erase(person_id: UUID) -> None:
     """Erase one person: their key is destroyed and cannot be made again."""
-    start_django()
+    start_ready()
     from mobility_record.people import erasure
     from mobility_record.people.models import Person
 

@@ -39,6 +39,14 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+# secure_delete: what is erased is overwritten in the file. recursive_triggers: INSERT OR REPLACE deletes, and the
+# append-only tables refuse that only when delete triggers fire then, too.
+_SQLITE = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; "
+    "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON;"
+)
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     """Django's settings for `sqlite:///FILE` (`sqlite:////FILE` from the root) or `postgresql://user:password@host:port/name?host=/socket`.
 
@@ -61,7 +69,7 @@ def _sqlite(parts: SplitResult) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+            "init_command": _SQLITE,
         },
     }
 

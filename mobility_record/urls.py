@@ -12,6 +12,7 @@ urlpatterns = [
     path("mobility/<uuid:public_id>", mobility.mobility, name="mobility"),
     path("mobility/<uuid:public_id>/decide", decisions.decide, name="decide"),
     path("mobility/<uuid:public_id>/revoke-codes", decisions.revoke_codes, name="revoke-codes"),
+    path("mobility/<uuid:public_id>/new-link", decisions.new_link, name="new-link"),
     path("mobility/<uuid:public_id>/end-source", decisions.end_source, name="end-source"),
     path("mine", mine.mine, name="mine"),
     path("mine/stop", mine.stop, name="stop"),

@@ -102,7 +102,9 @@ class Position:
     during_stay: bool
 
     def may(self, ability: Ability) -> bool:
-        """Whether one of the roles grants `ability` here."""
+        """Whether one of the roles grants `ability` here; nobody decides on their own, or their ward's, results."""
+        if ability is Ability.DECIDE and self.roles & {Role.PARTICIPANT, Role.GUARDIAN}:
+            return False
         row, granting = ability.value
         return any(self._grants(TABLE[row][role], granting) for role in self.roles)
 
@@ -128,16 +130,19 @@ _REACH: Mapping[str, tuple[Role, tuple[str, ...]]] = {
 
 
 def memberships_of(viewer: Person) -> list[Membership]:
-    """The viewer's memberships that hold today."""
+    """The viewer's memberships that hold today; none for someone who came in by a link."""
+    if viewer.participant_only:
+        return []
     still = Q(ends_us=None) | Q(ends_us__gt=clock.now_us())
     return list(Membership.objects.filter(still, person=viewer).order_by("pk"))
 
 
 def visible_to(viewer: Person, memberships: Iterable[Membership]) -> QuerySet[Mobility]:
     """The mobilities the viewer may know of at all; erased participants' are nobody's."""
-    reached = Q(participant=viewer) | Q(
-        pk__in=Responsibility.objects.filter(person=viewer, role="guardian").values("mobility")
-    )
+    reached = Q(participant=viewer)
+    if viewer.participant_only:
+        return Mobility.objects.filter(reached, participant__erased_us=None)
+    reached |= Q(pk__in=Responsibility.objects.filter(person=viewer, role="guardian").values("mobility"))
     for membership in memberships:
         if membership.role in _REACH:
             _role, kinds = _REACH[membership.role]
@@ -149,6 +154,8 @@ def visible_to(viewer: Person, memberships: Iterable[Membership]) -> QuerySet[Mo
 def position(viewer: Person, memberships: Iterable[Membership], mobility: Mobility, today: date) -> Position:
     """Where `viewer` stands to `mobility`, whose parts and responsibilities are prefetched."""
     roles: set[Role] = {Role.PARTICIPANT} if mobility.participant_id == viewer.pk else set()
+    if viewer.participant_only:
+        return Position(frozenset(roles), own_pupil=False, during_stay=False)
     mine = {each.role for each in mobility.responsibilities.all() if each.person_id == viewer.pk}
     if Responsibility.Role.GUARDIAN in mine:
         roles.add(Role.GUARDIAN)

@@ -39,7 +39,7 @@ def make_ready(zip_file: Path, record: str, password: str) -> Links:
     links = Links(
         code=make_code(stay),
         apprentice=f"{record}/enter/{make_entry_link(stay.participant, clock.DAY)}",
-        coordinator=f"{record}/enter/{make_entry_link(seed.staff_member(email), clock.DAY)}",
+        coordinator=f"{record}/enter/{make_entry_link(seed.staff_member(email), clock.DAY, whole_account=True)}",
         email=email,
         password=password,
     )

@@ -42,6 +42,9 @@ class Person(models.Model):
     sealed = models.BinaryField(default=b"")
     erased_us = models.BigIntegerField(null=True)
 
+    #: Not stored: True for a viewer who came in by a one-time link; only what is a participant's own is theirs then.
+    participant_only = False
+
     def __str__(self) -> str:
         return str(self.public_id)
 
@@ -129,7 +132,7 @@ class Membership(models.Model):
 
 
 class EntryLink(models.Model):
-    """A link that lets one person in once; stored as the SHA-256 of its 256-bit secret.
+    """A link that lets one person in once, as a participant; stored as the SHA-256 of its 256-bit secret.
 
     .. no_pii: an opaque reference
     """
@@ -138,6 +141,7 @@ class EntryLink(models.Model):
     digest = models.BinaryField(unique=True, max_length=32)
     expires_us = models.BigIntegerField()
     used_us = models.BigIntegerField(null=True)
+    whole_account = models.BooleanField(default=False)  # True only for links an operator makes at the command line
 
 
 class WrongAttempt(models.Model):

@@ -1,5 +1,6 @@
 """Sign-in: e-mail and password for staff, one-time links for everyone else."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
@@ -42,22 +43,55 @@ class EmailBackend(BaseBackend):
         return Account.objects.filter(pk=user_id, is_active=True).select_related("person").first()
 
 
-def make_entry_link(person: Person, life: int = LINK_LIFE) -> str:
-    """The secret of a new one-time link for `person`; earlier links that were not used stop working."""
+class NoLink(ValueError):
+    """The person's account does more than a participant's: no link may open it."""
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The account that a link opened; `whole_account` is False when it gives the rights of a participant only."""
+
+    account: Account
+    whole_account: bool
+
+
+def may_have_link(person: Person) -> bool:
+    """Whether a one-time link is this person's way in: no membership, no responsibility, no password.
+
+    Memberships that ended count too: whoever had one has, or had, another way in.
+    """
+    if person.memberships.exists() or person.responsibilities.exists():
+        return False
+    account = Account.objects.filter(person=person).first()
+    return account is None or not account.has_usable_password()
+
+
+def make_entry_link(person: Person, life: int = LINK_LIFE, *, whole_account: bool = False) -> str:
+    """The secret of a new one-time link for `person`; earlier links that were not used stop working.
+
+    Raises `NoLink` for someone whose account does more than a participant's. `whole_account` makes a link to all that
+    the account may do; it is for an operator's own commands (the demo), never for a page.
+    """
     value, now = secret(), clock.now_us()
     with transaction.atomic():
+        if not whole_account and not may_have_link(person):
+            raise NoLink
         EntryLink.objects.filter(person=person, used_us=None).delete()
-        EntryLink.objects.create(person=person, digest=digest(value), expires_us=now + life)
+        EntryLink.objects.create(
+            person=person, digest=digest(value), expires_us=now + life, whole_account=whole_account
+        )
     return value
 
 
-def use_entry_link(value: str) -> Account | None:
-    """The account that the link opens, once; None when it is unknown, used or expired."""
+def use_entry_link(value: str) -> Entrance | None:
+    """What the link opens, once; None when it is unknown, used, expired, or the person has another way in by now."""
     now = clock.now_us()
     with transaction.atomic():
         usable = EntryLink.objects.filter(digest=digest(value), used_us=None, expires_us__gt=now)
         if usable.update(used_us=now) != 1:
             return None
-        person = Person.objects.get(entry_links__digest=digest(value))
-        account = Account.objects.filter(person=person).first() or Account.objects.open(person)
-    return account if account.is_active else None
+        link = EntryLink.objects.select_related("person").get(digest=digest(value))
+        if not link.whole_account and not may_have_link(link.person):
+            return None
+        account = Account.objects.filter(person=link.person).first() or Account.objects.open(link.person)
+    return Entrance(account, link.whole_account) if account.is_active else None

@@ -22,12 +22,20 @@ def create_coordinator(
     if Account.objects.filter(email_index=email_index(email)).exists():
         raise StaffError("This e-mail has an account already.")
     with transaction.atomic():
-        home = Organisation.objects.filter(name=organisation).first()
-        if home is None:
-            if len(country) != 2:
-                raise StaffError("A new organisation needs --country with two letters, such as DE.")
-            home = Organisation.objects.create(name=organisation, country=country.upper())
+        home = _organisation(organisation, country.upper())
         return open_staff_account(Details(given_name, family_name, email), password, home, Membership.Role.COORDINATOR)
+
+
+def _organisation(name: str, country: str) -> Organisation:
+    """The one organisation of this name and country, made when there is none; never one of the same name elsewhere."""
+    found = list(Organisation.objects.filter(name=name, **({"country": country} if country else {})))
+    if len(found) > 1:
+        raise StaffError(f"There are {len(found)} organisations of this name. Name the --country.")
+    if found:
+        return found[0]
+    if len(country) != 2:
+        raise StaffError("A new organisation needs --country with two letters, such as DE.")
+    return Organisation.objects.create(name=name, country=country)
 
 
 def open_staff_account(details: Details, password: str, organisation: Organisation, role: Membership.Role) -> Person:

@@ -103,11 +103,20 @@ def _append(source: Source, event: Event, now_us: int) -> bool:
         if row is None:
             return False
         _append_evidence(source, row[0], score, now_us)
-        per_mille = score.per_mille(event.line_item.maximum)
         key = (event.line_item.pk, person, source.pk)
-        values = (row[0], event.seq, per_mille, at_us, Assurance.SELF_REPORTED.value)
+        values = (row[0], event.seq, _result(event), now_us, Assurance.SELF_REPORTED.value)
         cursor.execute(_MOVE_FORWARD, (*key, *values))
     return True
+
+
+def _result(event: Event) -> int | None:
+    """The score on the line item's scale and never above its maximum: one source's mistake must not outbid all others.
+
+    The message keeps what was said. A result's time is that of its receipt; the sender's clock is shown, not compared.
+    """
+    maximum = event.line_item.maximum
+    scaled = event.score.per_mille(maximum)
+    return None if scaled is None else min(scaled, maximum)
 
 
 def _append_evidence(source: Source, message_id: int, score: Score, now_us: int) -> None:

@@ -33,6 +33,11 @@ def revoke_codes(mobility: Mobility) -> int:
     return ClaimCode.objects.filter(mobility=mobility, ended_us=None).update(ended_us=clock.now_us())
 
 
+def revoke_code(code_id: int) -> None:
+    """One code can't be claimed any more."""
+    ClaimCode.objects.filter(pk=code_id, ended_us=None).update(ended_us=clock.now_us())
+
+
 def find_code(written: str) -> ClaimCode | None:
     """The code that a person wrote, with its mobility and participant; None when there is none."""
     symbols = claimcode.read(written)

@@ -117,6 +117,7 @@ class LineItem(models.Model):
     label = models.CharField(max_length=200)
     maximum = models.IntegerField(default=1000)
     position = models.IntegerField()
+    current = models.BooleanField(default=True)  # False: the newest version dropped it; its results stay
 
     class Meta:
         ordering = ("position",)

@@ -5,7 +5,9 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import Path
 
 from lxml import etree
@@ -46,7 +48,7 @@ def read_package(path: Path) -> Statement:
             manifest = _member(archive, "imsmanifest.xml", LARGEST_MANIFEST)
     except FileNotFoundError as error:
         raise PackageError(f"There is no file {path}.") from error
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, LZMAError, zlib.error) as error:
         raise PackageError(f"{path.name} is not a zip file that can be read ({error}).") from error
     return _statement(statement, _title(manifest))
 

@@ -1,5 +1,6 @@
 """Packages the record knows: registered from a zip with their versions and line items (CONTRACTS 4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -21,7 +22,7 @@ class Registered:
 def register(statement: Statement) -> Registered:
     """The package of `statement`, known from now on; registering the same again changes nothing.
 
-    A newer version brings its title and may add line items; line items that it lacks stay, for the old results.
+    A newer version brings its title and its line items; those that it lacks stay with their results, no longer current.
     """
     with transaction.atomic():
         package, new_package = Package.objects.get_or_create(
@@ -32,12 +33,17 @@ def register(statement: Statement) -> Registered:
         )
         if new_version:
             Package.objects.filter(pk=package.pk).update(title=statement.title)
-        for position, tag in enumerate(statement.line_items):
-            LineItem.objects.update_or_create(
-                package=package, tag=tag, defaults={"label": _label(tag), "position": position}
-            )
+            _take_line_items(package, statement.line_items)
     package.refresh_from_db()
     return Registered(package, new_package, new_version)
+
+
+def _take_line_items(package: Package, tags: Sequence[str]) -> None:
+    """The newest version's line items are current; a gate that it dropped keeps its results and blocks nobody."""
+    LineItem.objects.filter(package=package).exclude(tag__in=tags).update(current=False)
+    for position, tag in enumerate(tags):
+        values = {"label": _label(tag), "position": position, "current": True}
+        LineItem.objects.update_or_create(package=package, tag=tag, defaults=values)
 
 
 def enrol(mobility: Mobility, package: Package) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from mobility_record.people.models import Person
-from mobility_record.people.signin import make_entry_link
+from mobility_record.people.signin import make_entry_link, may_have_link
 from mobility_record.results import corrections
 from mobility_record.results.models import Correction
 from mobility_record.stays import codes, sources
@@ -19,18 +19,35 @@ from mobility_record.web.seen import NotSeen, SeenMobility, one_seen_by
 
 @dataclass(frozen=True)
 class Card:
-    """What is printed for one person: a claim code and a one-time link to their own page."""
+    """What is printed for one person: a claim code, and a one-time link to their own page or why there is none."""
 
     seen: SeenMobility
     code: str
     link: str
+    own_sign_in: bool
 
 
 def make_card(viewer: Person, public_id: UUID) -> Card:
-    """A new claim code and one-time link for the person of a mobility; earlier unused ones stop working."""
+    """A new claim code for the person of a mobility; earlier unused ones stop working.
+
+    A link is a way in as that person, so it stands only on cards of those who manage codes (a teacher may not see a
+    birth date), and never on the card of someone whose account does more than a participant's.
+    """
     seen, mobility = _allowed(viewer, public_id, Ability.PRINT_CODES)
     with transaction.atomic():
-        return Card(seen, codes.make_code(mobility), entry_address(make_entry_link(mobility.participant)))
+        code, takes_link = codes.make_code(mobility), may_have_link(mobility.participant)
+        linked = takes_link and seen.may(Ability.MANAGE_CODES)
+        link = entry_address(make_entry_link(mobility.participant)) if linked else ""
+        return Card(seen, code, link, own_sign_in=not takes_link)
+
+
+def make_link(viewer: Person, public_id: UUID) -> str:
+    """A new one-time link to the own page of a mobility's person; earlier unused ones stop working, codes stay.
+
+    Raises `NoLink` for someone whose account does more than a participant's.
+    """
+    _seen, mobility = _allowed(viewer, public_id, Ability.MANAGE_CODES)
+    return entry_address(make_entry_link(mobility.participant))
 
 
 def make_own_code(viewer: Person, public_id: UUID) -> str:
@@ -46,9 +63,15 @@ def revoke_codes(viewer: Person, public_id: UUID) -> int:
 
 
 def revoke_source(viewer: Person, public_id: UUID, source_id: str) -> None:
-    """One device of the mobility reports no more, and can't claim with the same code again."""
+    """One device of the mobility reports no more, and the code it claimed with can't be claimed again.
+
+    Else the same device could come back under another name. Other devices of that code go on reporting.
+    """
     _seen, mobility = _allowed(viewer, public_id, Ability.MANAGE_CODES)
-    sources.end(_source(mobility, source_id), Source.End.REVOKED)
+    with transaction.atomic():
+        source = _source(mobility, source_id)
+        sources.end(source, Source.End.REVOKED)
+        codes.revoke_code(source.code_id)
 
 
 def stop_own_source(viewer: Person, public_id: UUID, source_id: str) -> None:

@@ -97,7 +97,7 @@ def claim(request: HttpRequest, body: Any) -> Answer:
         "refresh": secrets.refresh,
         "source": source.source_id,
         "next_seq": next_seq(source),
-        "line_items": list(LineItem.objects.filter(package=source.package_id).values_list("tag", flat=True)),
+        "line_items": _tags(source),
         "stay": _stay(source),
         **_now(clock.now_us()),
     }
@@ -188,3 +188,8 @@ def _stay(source: Source) -> Answer:
     stay = source.mobility
     dates = {"virtual_start": stay.virtual_start, "departure": stay.departure, "return": stay.return_date}
     return {name: day and day.isoformat() for name, day in dates.items()}
+
+
+def _tags(source: Source) -> list[str]:
+    """The line items of the package's newest version."""
+    return list(LineItem.objects.filter(package=source.package_id, current=True).values_list("tag", flat=True))

@@ -18,9 +18,9 @@ from mobility_record.web.viewer import signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def codes(request: HttpRequest, viewer: Person) -> HttpResponse:
-    """GET: who has not claimed, with a box each. POST: new codes for the people chosen, as cards."""
+    """GET: who has no device that reports, with a box each. POST: new codes for the people chosen, as cards."""
     printable = [seen for seen in seen_by(viewer) if seen.may(Ability.PRINT_CODES)]
-    waiting = [seen for seen in printable if seen.packages and not seen.claimed]
+    waiting = [seen for seen in printable if seen.packages and not seen.reporting]
     context: dict[str, object] = {"waiting": waiting, "printable": printable}
     if request.method == "POST":
         chosen = _chosen(request, waiting)

@@ -16,6 +16,9 @@ KINDS = [
     ("withdraw", gettext_lazy("Go back to what is reported")),
 ]
 
+#: Letters by their category that nobody sees: the Hangul fillers.
+_UNSEEN_LETTERS = "\u115f\u1160\u3164\uffa0"
+
 
 class DecisionForm(forms.Form):
     """Which result, what to do, the new value in percent when it is corrected, and why.
@@ -39,7 +42,10 @@ class DecisionForm(forms.Form):
     )
     reason = forms.CharField(
         label=gettext_lazy("Why"),
-        help_text=gettext_lazy("The participant can read this."),
+        help_text=gettext_lazy(
+            "The participant, teachers of the sending organisation and coordinators of this stay can read this, with "
+            "your name. Guardians, mentors and auditors see only that you decided."
+        ),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say why, in your own words.")},
@@ -51,6 +57,13 @@ class DecisionForm(forms.Form):
         field = self.fields["result"]
         if isinstance(field, forms.ChoiceField):
             field.choices = self.choices
+
+    def clean_reason(self) -> str:
+        """A reason says something: it has at least one letter or digit that can be seen."""
+        reason = str(self.cleaned_data["reason"])
+        if not any(sign.isalnum() and sign not in _UNSEEN_LETTERS for sign in reason):
+            raise forms.ValidationError(_("Say why, in your own words."))
+        return reason
 
     def clean(self) -> dict[str, Any]:
         """A correction needs a value; confirming needs a value that was reported."""

@@ -1,4 +1,4 @@
-"""What a coordinator or teacher does on the page of a mobility: decide on a result, revoke a code, end a device."""
+"""What a coordinator or teacher does on the page of a mobility: decide, revoke a code, end a device, make a link."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mobility_record.people.models import Person
+from mobility_record.people.signin import NoLink
 from mobility_record.results.corrections import NotDecided
 from mobility_record.visibility import Ability
 from mobility_record.web import acting, problems
@@ -55,11 +56,27 @@ def revoke_codes(request: HttpRequest, viewer: Person, public_id: UUID) -> HttpR
 
 @require_POST
 @signed_in
+def new_link(request: HttpRequest, viewer: Person, public_id: UUID) -> HttpResponse:
+    """Make a new one-time link to the person's own page, shown once; claim codes stay as they are."""
+    try:
+        seen = one_seen_by(viewer, public_id)
+        link = acting.make_link(viewer, public_id)
+    except NotSeen:
+        return problems.not_found(request)
+    except NoLink:
+        return show(request, seen, DecisionForm(seen), status=400, link_refused=True)
+    return show(request, seen, DecisionForm(seen), link=link)
+
+
+@require_POST
+@signed_in
 def end_source(request: HttpRequest, viewer: Person, public_id: UUID) -> HttpResponse:
     """End one device of a mobility."""
     try:
         acting.revoke_source(viewer, public_id, request.POST.get("source", ""))
     except NotSeen:
         return problems.not_found(request)
-    messages.success(request, _("This device reports no more. What it reported stays."))
+    messages.success(
+        request, _("This device reports no more, and its claim code works no more. What it reported stays.")
+    )
     return redirect("mobility", public_id=public_id)

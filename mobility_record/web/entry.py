@@ -11,8 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mobility_record.people import throttle
-from mobility_record.people.models import Account
 from mobility_record.people.signin import use_entry_link
+from mobility_record.web.viewer import BY_LINK
 
 WRONG_PER_EMAIL = 10
 WRONG_PER_ADDRESS = 60
@@ -65,6 +65,7 @@ def _try(request: HttpRequest, form: SignInForm) -> int:
         form.add_error(None, _("E-mail and password do not belong together. Check both and try again."))
         return 400
     auth.login(request, account)
+    request.session.pop(BY_LINK, None)
     return 302
 
 
@@ -87,8 +88,9 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     """A one-time link: GET shows a button (mail programs open links by themselves), POST uses it up."""
     if request.method != "POST":
         return render(request, "web/enter.html", {"failed": False})
-    account: Account | None = use_entry_link(secret)
-    if account is None:
+    entrance = use_entry_link(secret)
+    if entrance is None:
         return render(request, "web/enter.html", {"failed": True}, status=404)
-    auth.login(request, account, backend=_BACKEND)
+    auth.login(request, entrance.account, backend=_BACKEND)
+    request.session[BY_LINK] = not entrance.whole_account
     return redirect("front")

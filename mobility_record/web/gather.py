@@ -84,7 +84,8 @@ def _gather_packages(facts: dict[int, Facts], sources: QuerySet[Source]) -> None
     enrolments = Enrolment.objects.filter(mobility__in=facts).select_related("package")
     for enrolment in enrolments.prefetch_related("package__line_items").order_by("package__title", "pk"):
         package, mobility = enrolment.package, enrolment.mobility_id
-        results = list(_counted(mobility, package.line_items.all(), reported, decided))
+        line_items = [item for item in package.line_items.all() if item.current]
+        results = list(_counted(mobility, line_items, reported, decided))
         found = snapshots.get((mobility, package.package_id), [])
         facts[mobility].packages.append(PackageFacts(package, results, found))
 

@@ -29,14 +29,24 @@ def mobility(request: HttpRequest, viewer: Person, public_id: UUID) -> HttpRespo
     return show(request, seen, DecisionForm(seen))
 
 
-def show(request: HttpRequest, seen: SeenMobility, form: DecisionForm, status: int = 200) -> HttpResponse:
-    """The page, with the decision form in whatever state it is."""
+def show(
+    request: HttpRequest,
+    seen: SeenMobility,
+    form: DecisionForm,
+    status: int = 200,
+    *,
+    link: str = "",
+    link_refused: bool = False,
+) -> HttpResponse:
+    """The page, with the decision form in whatever state it is, and a new link or that there can be none."""
     context = {
         "seen": seen,
         "standing": standing(seen, datetime.now(UTC)),
         "timeline": timeline(seen, clock.today()),
         "form": form if seen.may(Ability.DECIDE) and form.choices else None,
         "manages_codes": seen.may(Ability.MANAGE_CODES),
+        "link": link,
+        "link_refused": link_refused,
         "sees_private": seen.may(Ability.SEE_PRIVATE),
     }
     return render(request, "web/mobility.html", context, status=status)

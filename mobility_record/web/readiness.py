@@ -1,7 +1,8 @@
 """Who is ready, who is stuck and why, who has not begun: one mobility's place in a coordinator's list. Pure.
 
 Rules, in this order: after the return date *returned*; between departure and return *abroad*; no device yet *not
-claimed*; every gate passed and progress complete *ready*; stuck when the departure is near, when nothing was reported
+claimed*; every gate passed and progress complete *ready*, or *gates
+passed* for a viewer who doesn't see progress; stuck when the departure is near, when nothing was reported
 for a week, or when only a gate is missing; else *on the way*.
 """
 
@@ -12,6 +13,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mobility_record.visibility import Ability
 from mobility_record.web.seen import SeenMobility, SeenResult
 
 SILENT = timedelta(days=7)
@@ -24,6 +26,7 @@ class State(Enum):
     STUCK = "stuck"
     NOT_CLAIMED = "not-claimed"
     ON_THE_WAY = "on-the-way"
+    GATES_PASSED = "gates-passed"
     READY = "ready"
     ABROAD = "abroad"
     RETURNED = "returned"
@@ -38,6 +41,7 @@ _LABELS = {
     State.STUCK: gettext_lazy("Stuck"),
     State.NOT_CLAIMED: gettext_lazy("Not yet claimed"),
     State.ON_THE_WAY: gettext_lazy("On the way"),
+    State.GATES_PASSED: gettext_lazy("Gates passed"),
     State.READY: gettext_lazy("Ready"),
     State.ABROAD: gettext_lazy("Abroad now"),
     State.RETURNED: gettext_lazy("Back home"),
@@ -62,12 +66,22 @@ def standing(seen: SeenMobility, now: datetime) -> Standing:
         return Standing(State.ABROAD, _gate_reasons(missing))
     if not seen.claimed:
         return Standing(State.NOT_CLAIMED, (_code_reason(seen), *_near(seen, today)))
+    if not seen.may(Ability.SEE_PROGRESS):
+        return _by_gates_only(seen, missing, today)
     if seen.packages and not missing and not unfinished:
         return Standing(State.READY, (_("Every gate is passed and the course is complete."),))
     reasons = (*_gate_reasons(missing), *_near(seen, today), *_silent(seen, now))
     only_gates = bool(missing) and not unfinished
     stuck = only_gates or len(reasons) > len(missing)
     return Standing(State.STUCK if stuck else State.ON_THE_WAY, (*reasons, *_open_steps(seen)))
+
+
+def _by_gates_only(seen: SeenMobility, missing: tuple[SeenResult, ...], today: date) -> Standing:
+    """For a viewer who doesn't see progress: only what the gates say, never that the course is complete."""
+    if not missing and any(package.gates for package in seen.packages):
+        return Standing(State.GATES_PASSED, (_("Every gate is passed."),))
+    near = _near(seen, today)
+    return Standing(State.STUCK if missing and near else State.ON_THE_WAY, (*_gate_reasons(missing), *near))
 
 
 def _missing_gates(seen: SeenMobility) -> tuple[SeenResult, ...]:

@@ -122,6 +122,7 @@ class SeenMobility:
     packages: tuple[SeenPackage, ...]
     sources: tuple[SeenSource, ...]
     claimed: bool
+    reporting: bool
     has_live_code: bool
     last_message: datetime | None
 
@@ -172,6 +173,7 @@ def _look(viewer: Person, memberships: Iterable[Membership], facts: Facts) -> Se
         packages=tuple(_package(found, may) for found in facts.packages),
         sources=tuple(_source(facts, source) for source in facts.sources) if sees_sources else (),
         claimed=bool(facts.sources),
+        reporting=any(source.ended_us is None for source in facts.sources),
         has_live_code=any(can_be_claimed(code, mobility.return_date, now) for code in facts.codes),
         last_message=_moment(facts.last_message_us) if may.may(Ability.SEE_PROGRESS) else None,
     )

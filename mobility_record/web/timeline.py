@@ -14,7 +14,7 @@ from mobility_record.people.sealing import open_details, open_text
 from mobility_record.results.models import Correction, Evidence, Message
 from mobility_record.results.snapshots import occurrences
 from mobility_record.stays.models import Source
-from mobility_record.visibility import Ability
+from mobility_record.visibility import Ability, Role
 from mobility_record.web.plain import percent
 from mobility_record.web.seen import SeenMobility
 
@@ -104,19 +104,27 @@ def _checklists(seen: SeenMobility) -> Iterable[Entry]:
 
 
 def _decisions(seen: SeenMobility) -> Iterable[Entry]:
+    reads = _reads_reasons(seen)
     visible = {(package.package_id, result.tag) for package in seen.packages for result in package.results}
     made = Correction.objects.filter(mobility__public_id=seen.public_id)
     for decision in made.select_related("line_item__package", "made_by__key", "mobility__participant__key"):
         item = decision.line_item
         if (item.package.package_id, item.tag) not in visible:
             continue
+        day = instants.moment(decision.at_us).date()
         words = {"what": item.label, "how": decision.get_kind_display(), "value": percent(decision.per_mille)}
+        if not reads:
+            yield Entry(day, "decision", _("%(what)s: %(how)s") % words)
+            continue
         text = _("%(what)s: %(how)s") if decision.per_mille is None else _("%(what)s: %(how)s at %(value)s")
         reason = open_text(decision.mobility.participant, bytes(decision.reason)) or ""
         by = _name(decision.made_by)
-        yield Entry(
-            instants.moment(decision.at_us).date(), "decision", text % words, f"{reason} ({by})" if by else reason
-        )
+        yield Entry(day, "decision", text % words, f"{reason} ({by})" if by else reason)
+
+
+def _reads_reasons(seen: SeenMobility) -> bool:
+    """Whether the viewer reads why something was decided and by whom: free text about someone who may be a minor."""
+    return Role.PARTICIPANT in seen.roles or seen.may(Ability.DECIDE) or seen.may(Ability.SEE_GRADES)
 
 
 def _name(person: Person) -> str:

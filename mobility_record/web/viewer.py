@@ -17,11 +17,17 @@ Page = Callable[Concatenate[HttpRequest, Person, P], HttpResponse]
 _WORKERS = {"coordinator", "teacher", "mentor", "auditor"}
 _PRINTERS = {"coordinator", "teacher"}
 
+#: In a session: whether a one-time link opened it, so that it has the rights of a participant only.
+BY_LINK = "by_link"
+
 
 def viewer_of(request: HttpRequest) -> Person | None:
     """The person signed in, if someone is."""
     user = request.user
-    return user.person if isinstance(user, Account) else None
+    if not isinstance(user, Account):
+        return None
+    user.person.participant_only = bool(request.session.get(BY_LINK, False))
+    return user.person
 
 
 def signed_in(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -41,6 +47,11 @@ def has_work(memberships: list[Membership]) -> bool:
     return any(membership.role in _WORKERS for membership in memberships)
 
 
+def works(viewer: Person, memberships: list[Membership]) -> bool:
+    """Whether `viewer` has a list of work, by a membership or by a responsibility of their own."""
+    return has_work(memberships) or (not viewer.participant_only and viewer.responsibilities.exists())
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """For every template: who is signed in and which pages are theirs."""
     viewer = viewer_of(request) if hasattr(request, "user") else None
@@ -51,7 +62,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "signed_in": True,
         "viewer_name": details.name if details else "",
-        "viewer_works": has_work(memberships) or viewer.responsibilities.exists(),
+        "viewer_works": works(viewer, memberships),
         "viewer_prints": any(membership.role in _PRINTERS for membership in memberships),
         "viewer_travels": viewer.mobilities.exists(),
     }

@@ -11,7 +11,7 @@ from mobility_record.people.models import Person
 from mobility_record.visibility import Role
 from mobility_record.web.readiness import Standing, State, standing
 from mobility_record.web.seen import SeenMobility, seen_by
-from mobility_record.web.viewer import has_work, signed_in
+from mobility_record.web.viewer import signed_in, works
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class Group:
 @signed_in
 def front(_request: HttpRequest, viewer: Person) -> HttpResponse:
     """The page that this viewer begins with."""
-    works = has_work(visibility.memberships_of(viewer)) or viewer.responsibilities.exists()
-    return redirect("work" if works else "mine")
+    return redirect("work" if works(viewer, visibility.memberships_of(viewer)) else "mine")
 
 
 @signed_in

@@ -43,3 +43,15 @@ def test_truncate_is_refused_on_postgresql(filled, engine, table):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_a_row_can_not_be_replaced_either(filled):
+    if connection.vendor != "sqlite":
+        pytest.skip("INSERT OR REPLACE is SQLite's")
+    columns = "event_id, seq, source_id, line_item_id, person_id, claimed_us, at_us, received_us, activity, grading"
+    statement = (
+        f"INSERT OR REPLACE INTO results_message (id, {columns}, given, maximum) "  # noqa: S608
+        f"SELECT id, {columns}, 999, maximum FROM results_message"
+    )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -193,3 +193,18 @@ def test_any_order_with_any_repeats_gives_the_same(world, ask, data):
     assert sorted(accepted) == sorted(each["id"] for each in told)
     result = Result.objects.get(source__source_id=token["source"])
     assert result.per_mille == told[-1]["score"]["scoreGiven"]
+
+
+def test_a_score_above_the_maximum_is_kept_as_said_and_counts_as_the_maximum(send):
+    assert send(event(1, score={"scoreGiven": 1000000, "scoreMaximum": 1}))[1]["rejected"] == []
+    assert (Message.objects.get().given, current().per_mille) == (1000000, 1000)
+
+
+def test_the_senders_clock_does_not_decide_between_devices(world, ask, send):
+    future = {"timestamp": "2099-01-01T00:00:00.000Z"}
+    past = {"timestamp": "2020-01-01T00:00:00.000Z"}
+    send(event(1, 200, "grade", score=future))
+    other = ask("claim", world.claim())[1]["token"]
+    ask("events", {"token": other, "events": [event(1, 900, "grade", score=past)]})
+    times = dict(Result.objects.filter(line_item__tag="grade").values_list("per_mille", "at_us"))
+    assert times[900] >= times[200]

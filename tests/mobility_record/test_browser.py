@@ -24,7 +24,7 @@ people = {
     "apprentice": Mobility.objects.order_by("pk")[1].participant,
     "newcomer": seed.staff_member("new@empty.example"),
 }
-print(json.dumps({name: [make_entry_link(person) for _ in [1]][0] for name, person in people.items()}))
+print(json.dumps({name: make_entry_link(person, whole_account=name != "apprentice") for name, person in people.items()}))
 """
 
 
@@ -108,6 +108,14 @@ def test_cards_and_their_print(visit):
     visitor.page.emulate_media(media="print")
     assert not visitor.page.get_by_role("link", name="Back to claim codes").is_visible()
     assert visitor.page.locator(".code").first.is_visible()
+
+
+def test_a_new_link_to_their_own_page(visit):
+    visitor = visit("coordinator", "/work")
+    visitor.page.get_by_role("link", name="Yara Claes").click()
+    visitor.page.get_by_role("button", name="Make a new link to their own page").click()
+    assert "/enter/" in visitor.page.get_by_role("status").inner_text()
+    visitor.is_fine()
 
 
 def test_the_participants_page(visit):

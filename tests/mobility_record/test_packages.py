@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from mobility_record.cli import record
 from mobility_record.stays import package_zip
 from mobility_record.stays.models import LineItem, Package, PackageVersion
-from mobility_record.stays.package_zip import PackageError, read_package
+from mobility_record.stays.package_zip import PackageError, Statement, read_package
 from mobility_record.stays.packages import register
 
 SAID = {
@@ -158,3 +158,19 @@ def test_the_command_says_what_it_registered(db, make):
     wrong = runner.invoke(record, ["register-package", "nowhere.zip"])
     assert wrong.exit_code == 1
     assert wrong.output == "Error: There is no file nowhere.zip.\n"
+
+
+@pytest.mark.django_db
+def test_a_gate_that_a_new_version_dropped_blocks_nobody_and_keeps_its_results():
+    first = Statement("P", "0" * 12, "T", ("progress", "grade", "gate:old"), "http://127.0.0.1:8400")
+    second = Statement("P", "1" * 12, "T", ("progress", "grade", "gate:new"), "http://127.0.0.1:8400")
+    package = register(first).package
+    register(second)
+    assert set(package.line_items.filter(current=True).values_list("tag", flat=True)) == {
+        "progress",
+        "grade",
+        "gate:new",
+    }
+    assert package.line_items.filter(tag="gate:old").exists()
+    register(first)
+    assert package.line_items.get(tag="gate:new").current

@@ -57,7 +57,7 @@ def test_another_master_key_opens_nothing(db, settings):
 def test_erasure_leaves_an_empty_row_and_no_way_in(db, world):
     person = world.person("Gone", email="gone@school.example")
     world.account(person, "gone@school.example", "a long password")
-    link, text = make_entry_link(person), seal_text(person, "a note")
+    link, text = make_entry_link(person, whole_account=True), seal_text(person, "a note")
     pseudonym(person, "lms")
     erase(person)
     erase(person)

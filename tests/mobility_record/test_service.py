@@ -204,3 +204,46 @@ def test_every_sentence_of_the_pages_can_be_translated(tmp_path):
     for template in templates.glob("*.html"):
         bare = tags.sub(" ", blocks.sub(" ", template.read_text("utf-8")))
         assert re.findall(r"[A-Za-z]{3,}", bare) == [], template.name
+
+
+def test_logs_never_hold_a_one_time_link():
+    import logging
+
+    from mobility_record.logs import WithoutLinks
+
+    line = logging.LogRecord(
+        "django.security.csrf", logging.WARNING, "", 0, "Forbidden (%s): %s", ("no", "/enter/P3sYXD_-9"), None
+    )
+    assert WithoutLinks().filter(line)
+    assert line.getMessage() == "Forbidden (no): /enter/…"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["codes", "00000000-0000-0000-0000-000000000000"], ["enrol", "P", "00000000-0000-0000-0000-000000000000"]],
+)
+def test_no_command_works_with_default_secrets(command, tmp_path):
+    environment_ = {name: value for name, value in os.environ.items() if not name.startswith("MOBILITY_RECORD_")}
+    environment_["MOBILITY_RECORD_DATABASE"] = f"sqlite:///{tmp_path / 'r.sqlite3'}"
+    done = subprocess.run(
+        [sys.executable, "-m", "mobility_record", *command],
+        capture_output=True,
+        text=True,
+        env=environment_,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "does not start like this" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_coordinator_joins_no_organisation_of_another_country():
+    from mobility_record.people.models import Organisation
+    from mobility_record.people.staff import StaffError, create_coordinator
+
+    german = Organisation.objects.create(name="Berufsschule Nord", country="DE")
+    person = create_coordinator("Berufsschule Nord", "AT", "Kim", "Berg", "kim@example.org", "a long password 1")
+    assert person.memberships.get().organisation != german
+    with pytest.raises(StaffError, match="2 organisations of this name"):
+        create_coordinator("Berufsschule Nord", "", "Lu", "Berg", "lu@example.org", "a long password 1")
