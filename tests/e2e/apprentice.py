@@ -47,6 +47,7 @@ class Apprentice:
             menu.click()
         self.course.locator("nav#contents").get_by_role("button", name=title).first.click()
         expect(self.heading).to_have_text(title)
+        expect(self.course.locator("section.leaf").first).to_be_visible()  # the unit's script has arrived
 
     @property
     def heading(self) -> Locator:
