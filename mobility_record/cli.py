@@ -103,14 +103,14 @@ def _refuse_old_database() -> None:
 
 def _no_control_socket() -> list[str]:
     """Newer versions of gunicorn open a socket in the home folder to be controlled by; nobody needs it here."""
-    from gunicorn.config import make_settings  # type: ignore[import-untyped]
+    from gunicorn.config import make_settings  # type: ignore[import-untyped]  # it ships no types
 
     return ["--no-control-socket"] if "control_socket" in make_settings() else []
 
 
 def _worker_folder() -> str:
     """Memory where there is some, so that a slow disk does not make workers look dead."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"  # noqa: S108
+    return "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"  # noqa: S108 - heartbeat files only
 
 
 @record.command("register-package")

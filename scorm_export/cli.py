@@ -34,7 +34,7 @@ class Commands(click.Group):
         """Return the names in alphabetical order."""
         return sorted(point.name for point in entry_points(group=GROUP))
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Load one subcommand, or a stand-in that names the missing extra."""
         found: EntryPoint | None = next((p for p in entry_points(group=GROUP) if p.name == cmd_name), None)
         if found is None:
@@ -85,7 +85,7 @@ def export(course: Path, output: Path, format_name: str, report_file: Path | Non
         raise UsageError("--output names the course itself, which would be lost. Name another file.")
     if report_file is not None and not report_file.absolute().parent.is_dir():
         raise UsageError(f"There is no folder for --report “{report_file}”.")
-    report, size = export_course(course, output, Options(**options))  # type: ignore[arg-type]
+    report, size = export_course(course, output, Options(**options))  # type: ignore[arg-type]  # click names them alike
     if report_file is not None:
         _write_report(report, report_file)
     _print_report(report)

@@ -18,7 +18,7 @@ _PARSER_OPTIONS = {
 
 def parse_xml(data: bytes, file: str) -> etree._Element:
     """Return the root element of ``data``; raises `CourseError` naming ``file`` and the line."""
-    parser = etree.XMLParser(**_PARSER_OPTIONS)  # type: ignore[arg-type]
+    parser = etree.XMLParser(**_PARSER_OPTIONS)  # type: ignore[arg-type]  # all are flags
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

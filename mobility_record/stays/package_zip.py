@@ -60,7 +60,7 @@ def _member(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     except KeyError as error:
         hint = " Export the course with --record to get one." if name == "mobility.json" else ""
         raise PackageError(f"The zip has no {name} at its root.{hint}") from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except zlib.error as error:
         raise PackageError(f"{name} in the zip is damaged ({error}).") from error
     if len(content) > largest:
         raise PackageError(f"{name} in the zip is larger than {largest} bytes.")

@@ -13,4 +13,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from mobility_record import checks  # noqa: F401
+        from mobility_record import checks  # noqa: F401 - registers the checks

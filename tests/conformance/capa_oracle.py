@@ -81,7 +81,7 @@ def value(text: str) -> float | None:
     try:
         result = evaluator({}, {}, text)
         number = complex(result)
-    except Exception:
+    except Exception:  # as capa does: whatever calc raises means that the text is no number
         return None
     return number.real if not number.imag and math.isfinite(number.real) else None
 

@@ -12,7 +12,7 @@ from xblocks.checklist.model import NOTE_LIMIT, STATUSES, Answer, Definition, St
 from xblocks.core.outcome import Action, Evidence, Outcome, Refused, per_mille
 
 
-def apply(definition: Definition, state: State, action: Action, now: datetime) -> Outcome[State]:  # noqa: ARG001
+def apply(definition: Definition, state: State, action: Action, now: datetime) -> Outcome[State]:  # noqa: ARG001 - see below
     """Raises Refused: unknown-action, unknown-item, unknown-status, note-not-text, note-too-long.
 
     Every block's rules take `now`; a checklist has no use for it, since dates never decide.

@@ -81,7 +81,7 @@ class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
     # Views
 
     @XBlock.supports("multi_device")
-    def student_view(self, context: Any = None) -> Any:  # noqa: ARG002
+    def student_view(self, context: Any = None) -> Any:  # noqa: ARG002 - XBlock's signature
         language, messages = self._texts()
         arguments = {
             "element": self.element,
@@ -97,7 +97,7 @@ class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
         }
         return page_part(self, arguments, self.slots())
 
-    def student_view_data(self, context: Any = None) -> dict[str, Any]:  # noqa: ARG002
+    def student_view_data(self, context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - XBlock's signature
         """The block's content for apps and other programs; the learner's state is not in it."""
         return {"display_name": self.display_name, "definition": self.public_definition()}
 
@@ -109,7 +109,7 @@ class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
     # Acting
 
     @XBlock.handler
-    def act(self, http_request: Any, suffix: str = "") -> Response:  # noqa: ARG002
+    def act(self, http_request: Any, suffix: str = "") -> Response:  # noqa: ARG002 - XBlock's signature
         """{"actions": [...]} → {"outcomes": [...]}; 400 for a wrong shape, 200 with `refused` for what can't be."""
         if http_request.method != "POST":
             return Response(json_body={"error": "Method must be POST"}, status=405, allow=["POST"])

@@ -37,14 +37,14 @@ class StudioEditing:
     model: Callable[[], Any]
     asset_url: Callable[[str], str]
 
-    def studio_view(self, context: Any = None) -> Fragment:  # noqa: ARG002
+    def studio_view(self, context: Any = None) -> Fragment:  # noqa: ARG002 - XBlock's signature
         fragment = Fragment(FRAME)
         fragment.add_javascript_url(self.asset_url("studio.js"))
         fragment.initialize_js("MobilityStudio", {"schema": self._form(), "value": self._form_value()})
         return fragment
 
     @XBlock.handler
-    def studio_save(self, http_request: Any, suffix: str = "") -> Response:  # noqa: ARG002
+    def studio_save(self, http_request: Any, suffix: str = "") -> Response:  # noqa: ARG002 - XBlock's signature
         """{"display_name", "weight", "definition"} → {"result": "success"}; 400 {"error": what to do}."""
         if http_request.method != "POST":
             return Response(json_body={"error": "Method must be POST"}, status=405, allow=["POST"])
