@@ -14,7 +14,7 @@ from scorm_export.course import Course
 from scorm_export.errors import UsageError
 from scorm_export.names import safe_file_name
 from scorm_export.olx import CONTAINERS, STRUCTURES, Block
-from scorm_export.package import Gate, Leaf, Package, Section, Subsection, Unit
+from scorm_export.package import Gate, Leaf, Outcome, Package, Section, Subsection, Unit
 from scorm_export.report import BlockLine, Report
 from scorm_export.state_size import packed
 
@@ -70,6 +70,7 @@ class Conversion:
             assignments=course.grading.assignments,
             passing=course.grading.passing,
             gates=course.settings.gates,
+            outcomes=_outcomes(course),
             sections=tuple(section for section in sections if section.subsections),
             files=dict(sorted(self._assets.carried.items())),
             scripts=tuple(path.read_bytes() for path in self._sums.scripts),
@@ -198,6 +199,14 @@ class Conversion:
                     "The gate is left out; what it locks is open.",
                 )
         return tuple(gate for gate in package.gates if gate.block in scored)
+
+
+def _outcomes(course: Course) -> tuple[Outcome, ...]:
+    serves = course.settings.serves or {}
+    return tuple(
+        Outcome(name, text, tuple(block for block, served in serves.items() if name in served))
+        for name, text in (course.settings.outcomes or {}).items()
+    )
 
 
 def _scored(package: Package) -> set[str]:

@@ -34,6 +34,15 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """A learning outcome and the ids of the blocks in the package that serve it."""
+
+    id: str
+    text: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Leaf:
     """What the player must know of a leaf before its unit is loaded; ``points`` in thousandths."""
 
@@ -87,6 +96,7 @@ class Package:
     assignments: tuple[AssignmentType, ...]
     passing: int
     gates: tuple[Gate, ...]
+    outcomes: tuple[Outcome, ...]
     sections: tuple[Section, ...]
     files: Mapping[str, bytes]
     scripts: tuple[bytes, ...]
@@ -136,6 +146,7 @@ def outline(package: Package, format_name: str, limit: int) -> dict[str, Any]:
             "passing": package.passing,
         },
         "gates": [_camel(gate) for gate in package.gates],
+        "outcomes": [_camel(outcome) for outcome in package.outcomes],
         "sections": [_camel(section) for section in package.sections],
         "state": {"limit": limit, "answers": package.state_answers},
     }

@@ -83,6 +83,8 @@ export interface Outline {
     passing: number;
   };
   gates: Gate[];
+  /** The course's learning outcomes, each with the ids of the blocks that serve it. */
+  outcomes: { id: string; text: string; blocks: string[] }[];
   sections: Section[];
   state: {
     /** Characters the LMS keeps: 4,096 in SCORM 1.2, 64,000 in SCORM 2004. */

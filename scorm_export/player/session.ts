@@ -4,11 +4,11 @@ import type { BlockEvidence, GatePass } from "./bridge/messages";
 import type { Source } from "./bridge/source";
 import { carryOver } from "./carry-over";
 import { lockedBy } from "./gates";
-import { Keeper } from "./keeper";
+import { type Answered, Keeper, type Tracking } from "./keeper";
 import type { LeafRecord, Learner } from "./learner";
 import { withLeaf } from "./learner";
 import type { Library } from "./library";
-import type { Keeping, Lms, Opening } from "./lms";
+import type { Lms, Objective, Opening } from "./lms";
 import { leaves, type Place, places } from "./outline";
 import { own } from "./own";
 import type { Gate, Outline } from "./package";
@@ -38,7 +38,7 @@ export class Session {
     this.keeps = lms.keeps;
     this.learnerId = opening.learner;
     this.places = places(outline);
-    const tracking = (after: Learner): Omit<Keeping, "state"> => this.tracking(after);
+    const tracking: Tracking = (after) => this.tracking(after);
     this.keeper = new Keeper(lms, tracking, outline.state.limit, carryOver(outline, { ...learner, status }));
     this.catchUp(opening);
   }
@@ -78,12 +78,17 @@ export class Session {
     return lockedBy(this.outline, place, this.learner);
   }
 
-  /** Keeps a leaf's new record and all that follows from it. Resolves when the LMS has it. */
-  keepLeaf(id: string, change: (before: LeafRecord | undefined, learner: Learner) => LeafRecord | null): Promise<void> {
+  /** Keeps a leaf's new record and all that follows from it. Resolves when the LMS has it.
+   * `answered`: the answers that were submitted with it, for an LMS that wants to know each. */
+  keepLeaf(
+    id: string,
+    change: (before: LeafRecord | undefined, learner: Learner) => LeafRecord | null,
+    answered?: Answered,
+  ): Promise<void> {
     return this.keeper.keep((learner) => {
       const record = change(own(learner.leaves, id), learner);
       return record === null ? null : this.settled(learner, id, record);
-    });
+    }, answered);
   }
 
   settled(learner: Learner, id: string, record: LeafRecord): Learner {
@@ -146,8 +151,9 @@ export class Session {
     return evidence.map((each) => ({ ...each, block: id, at: this.now() }));
   }
 
-  private tracking(learner: Learner): Omit<Keeping, "state"> {
-    const { grade } = standingOf(this.outline, learner);
-    return { status: learner.status, grade: anythingGraded(this.outline, learner) ? grade : null };
+  private tracking(learner: Learner): ReturnType<Tracking> {
+    const { grade, progress } = standingOf(this.outline, learner);
+    const objectives: Objective[] = [];
+    return { status: learner.status, grade: anythingGraded(this.outline, learner) ? grade : null, progress, objectives };
   }
 }

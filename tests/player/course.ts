@@ -21,6 +21,7 @@ export function course(changes: Partial<Outline> = {}): Outline {
     reportFailed: false,
     grading: { graded: true, assignments: [{ type: "Check", weight: 1000, minCount: 1, dropCount: 0 }], passing: 600 },
     gates: [{ id: "safe", block: "sequential/check", minimum: 1000, locks: ["chapter/work"], why: "First be safe." }],
+    outcomes: [],
     sections: [
       {
         id: "chapter/safe",

@@ -23,6 +23,8 @@ class FakeLms implements Lms {
   retire(): void {}
 }
 
+const TRACKING = { status: "incomplete", grade: null, progress: 0, objectives: [] } as const;
+
 let lms: FakeLms;
 let keeper: Keeper;
 const see = (id: string) => (before: Learner) => withLeaf(before, id, SEEN);
@@ -30,7 +32,7 @@ const see = (id: string) => (before: Learner) => withLeaf(before, id, SEEN);
 beforeEach(() => {
   vi.useFakeTimers();
   lms = new FakeLms();
-  keeper = new Keeper(lms, () => ({ status: "incomplete", grade: null }), 4096, BEGINNER);
+  keeper = new Keeper(lms, () => TRACKING, 4096, BEGINNER);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -85,7 +87,7 @@ test("a change that fails is dropped and said so; what waits beside it is kept",
 
 test("leaves that are gone make room before anything else is refused", async () => {
   const old = "x".repeat(40);
-  const tight = new Keeper(lms, () => ({ status: "incomplete", grade: null }), 60, learner({ [old]: SEEN }, { gone: [old] }));
+  const tight = new Keeper(lms, () => TRACKING, 60, learner({ [old]: SEEN }, { gone: [old] }));
   await tight.keep(see("html/a"));
   expect(Object.keys(tight.learner.leaves)).toEqual(["html/a"]);
 });

@@ -31,7 +31,8 @@ function lms(core: Record<string, unknown> = {}, answers: (call: Call) => string
 
 const sets = (): string[][] => calls.filter(([name]) => name === "LMSSetValue").map(([, ...args]) => args);
 const names = (): string[] => calls.map(([name]) => name);
-const keeping = (changes = {}) => ({ state: "1.0.x", status: "incomplete" as const, grade: null, ...changes });
+const NOTHING = { status: "incomplete" as const, grade: null, progress: 0, interactions: [], objectives: [] };
+const keeping = (changes = {}) => ({ state: "1.0.x", ...NOTHING, ...changes });
 
 beforeEach(() => {
   calls = [];

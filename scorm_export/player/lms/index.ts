@@ -5,7 +5,7 @@ import type { Lms } from "./lms";
 import { Scorm12, type Scorm12Api } from "./scorm12";
 import { StandAlone } from "./standalone";
 
-export type { Keeping, Lms, Opening } from "./lms";
+export type { Interaction, Keeping, Lms, Objective, Opening } from "./lms";
 
 export function findLms(start: Window): Lms {
   const api = findApi("API", start) as Scorm12Api | null;

@@ -2,6 +2,50 @@
 
 import type { Status } from "../learner";
 
+/** One answer a learner submitted to one question, as neutral facts; each adapter words it for its LMS. */
+export interface Interaction {
+  /** Leaf the question stands in, e.g. "problem/first-aid-1". */
+  leaf: string;
+  /** The question's number inside its leaf; null when it is the only one. */
+  response: string | null;
+  /** What was asked, as plain text. */
+  description: string;
+  answer: ChosenAnswer | TypedAnswer;
+  correct: boolean;
+  /** Points this question can give, in thousandths; null: none. */
+  weight: number | null;
+  /** Milliseconds since 1970, and from seeing the question to submitting. */
+  at: number;
+  latency: number;
+  /** Ids of the outcomes the leaf serves. */
+  outcomes: readonly string[];
+}
+
+/** Choices by their place in the author's order, counted from 0. */
+export interface ChosenAnswer {
+  kind: "choice";
+  of: number;
+  chosen: readonly number[];
+  right: readonly number[];
+}
+
+export interface TypedAnswer {
+  kind: "numeric" | "fill-in";
+  typed: string;
+  /** Right answers as the author wrote them; a range as its two ends (null: open). */
+  right: readonly (string | { low: string; high: string })[];
+  ignoreCase: boolean;
+}
+
+/** Where a learner stands with one learning outcome; per mille. */
+export interface Objective {
+  id: string;
+  text: string;
+  /** null: nothing that serves it gives points. */
+  score: number | null;
+  progress: number;
+}
+
 /** What is kept after each action. */
 export interface Keeping {
   /** The encoded state. */
@@ -9,6 +53,12 @@ export interface Keeping {
   status: Status;
   /** Course grade per mille; null: no score is written. */
   grade: number | null;
+  /** Done parts of the course, per mille. */
+  progress: number;
+  /** Answers the LMS has not been told yet, in order; told again after a failure. */
+  interactions: readonly Interaction[];
+  /** Every outcome of the course, in the author's order. */
+  objectives: readonly Objective[];
 }
 
 /** What the LMS knew when the package opened. */
@@ -25,11 +75,11 @@ export interface Opening {
 }
 
 export interface Lms {
-  /** True: what is done here is kept. False: stand-alone, and the learner is told. */
+  /** True: what is done here is kept. False: in memory only, and the learner is told. */
   readonly keeps: boolean;
   open(): Opening;
-  /** True only when the LMS has taken and committed it. */
-  save(keeping: Keeping): boolean;
+  /** True only when the LMS has taken and committed it; a promise where keeping takes time (a browser's database). */
+  save(keeping: Keeping): boolean | Promise<boolean>;
   /** Asks the LMS to write what it has (the page is hidden). */
   commit(): void;
   /** Ends the session, once; afterwards nothing is called any more. */
