@@ -55,8 +55,12 @@ export interface BlockModule<D = Json, S = Json, A = Json> {
   restore(definition: D, stored: Json | undefined): S;
   /** Outcome of a state as it stands (no action): what to show and to count after resume. */
   standing(definition: D, state: S): Outcome<S>;
-  /** The state without texts that are the learner's own (notes); these yield first when an LMS has too little room. */
-  withoutPrivate(state: S): S;
+  /** The state without texts that are the learner's own (notes), and these by name: they yield first when an LMS has too
+   * little room. `join` puts them back. */
+  split(state: S): { state: S; notes: Record<string, string> };
+  join(state: S, notes: Readonly<Record<string, string>>): S;
+  /** The state without answers to parts that the author took away. */
+  withoutGone(state: S): S;
 }
 
 /** The properties every block's custom element has. */

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scorm_export import state_size
 from scorm_export.assets import Assets
 from scorm_export.catalogues import available, messages
 from scorm_export.convertors import Context, Converted, convertor_for
@@ -16,27 +17,28 @@ from scorm_export.names import safe_file_name
 from scorm_export.olx import CONTAINERS, STRUCTURES, Block
 from scorm_export.package import Gate, Leaf, Outcome, Package, Section, Subsection, Unit
 from scorm_export.report import BlockLine, Report
-from scorm_export.state_size import packed
+from scorm_export.words import word_numbers
 
 PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
-# Version, check, current unit and the bridge's part (two random tokens): what every course's state has, compressed.
-STATE_FRAME = 700
-STATE_GATE = 40
 
 
 @dataclass
 class _Sums:
     """What all leaves together bring along."""
 
-    answers: int = STATE_FRAME
+    answers: int = 0
     private: int = 0
+    leaves: int = 0
+    words: set[str] = field(default_factory=set)
     scripts: dict[Path, None] = field(default_factory=dict)
     catalogues: dict[Path, None] = field(default_factory=lambda: {PLAYER_LOCALE: None})
 
     def add(self, leaf: Converted) -> None:
         if leaf.complete != "never":
-            self.answers += packed(len(str(leaf.content["id"])) + 4) + leaf.state_size
-        self.private += leaf.private_size
+            self.leaves += 1
+        self.answers += leaf.state_bits
+        self.private += leaf.private_bits
+        self.words |= leaf.words
         if leaf.script:
             self.scripts[leaf.script] = None
         self.catalogues.update(dict.fromkeys(leaf.catalogues))
@@ -75,11 +77,26 @@ class Conversion:
             files=dict(sorted(self._assets.carried.items())),
             scripts=tuple(path.read_bytes() for path in self._sums.scripts),
             messages=self._messages(languages),
-            state_answers=self._sums.answers + STATE_GATE * len(course.settings.gates),
-            state_private=self._sums.private,
+            words={},
+            state_answers=0,
+            state_private=0,
         )
         self._check_assignments(package)
-        return replace(package, gates=self._reachable_gates(package))
+        return self._measured(replace(package, gates=self._reachable_gates(package)))
+
+    def _measured(self, package: Package) -> Package:
+        """Return the package with its table of words and the worst case of a learner's state."""
+        own = [leaf for unit in package.units for leaf in unit.leaves if leaf.complete == "block"]
+        answers = self._sums.answers + state_size.leaves(self._sums.leaves)
+        answers += state_size.frame(len(package.gates), len(own))
+        ids = [item for unit in package.units for item in (unit.id, *(leaf.id for leaf in unit.leaves))]
+        gates = [gate.id for gate in package.gates]
+        return replace(
+            package,
+            words=word_numbers([*ids, *gates, *package.line_items, *self._sums.words]),
+            state_answers=state_size.characters(answers),
+            state_private=-(-self._sums.private // 6),
+        )
 
     def _messages(self, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
         """Return the player's texts; a language that was asked for must have a catalogue."""

@@ -86,7 +86,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Package:
-    """Everything a format needs. ``files`` maps names inside the package to bytes, ``scripts`` are the blocks' own."""
+    """Everything a format needs. ``files`` maps names inside the package to bytes, ``scripts`` are the blocks' own.
+
+    ``words`` is the table of words of learners' states; ``state_answers`` and ``state_private`` are the most characters
+    that such a state can need without private texts, and that these can add.
+    """
 
     course: str
     id: str
@@ -101,6 +105,7 @@ class Package:
     files: Mapping[str, bytes]
     scripts: tuple[bytes, ...]
     messages: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, int]
     state_answers: int
     state_private: int
     report_failed: bool = False
@@ -148,7 +153,7 @@ def outline(package: Package, format_name: str, limit: int) -> dict[str, Any]:
         "gates": [_camel(gate) for gate in package.gates],
         "outcomes": [_camel(outcome) for outcome in package.outcomes],
         "sections": [_camel(section) for section in package.sections],
-        "state": {"limit": limit, "answers": package.state_answers},
+        "state": {"limit": limit, "answers": package.state_answers, "words": dict(package.words)},
     }
 
 

@@ -18,8 +18,8 @@ from scorm_export.report import Report, Status
 class Converted:
     """One leaf, ready for the package.
 
-    ``content`` is the leaf as `player/package.ts` types it; ``text`` its plain text for the first paint; sizes count
-    characters of the JSON state: ``state_size`` what must always fit, ``private_size`` texts that may yield.
+    ``content`` is the leaf as `player/package.ts` types it; ``text`` its plain text for the first paint. Of the
+    learner's state: ``state_bits`` must always fit, ``private_bits`` may yield, ``words`` go into the table of words.
     """
 
     content: Mapping[str, Any]
@@ -28,8 +28,9 @@ class Converted:
     status: Status = "carried"
     detail: str = ""
     text: str = ""
-    state_size: int = 1
-    private_size: int = 0
+    state_bits: int = 0
+    private_bits: int = 0
+    words: frozenset[str] = frozenset()
     script: Path | None = None
     catalogues: tuple[Path, ...] = ()
 

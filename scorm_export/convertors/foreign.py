@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from lxml import etree
 
+from scorm_export import state_size
 from scorm_export.convertors.base import Context, Converted
 from scorm_export.errors import CourseError, NotBuiltError, Place
 from scorm_export.olx import Block
-from scorm_export.state_size import packed
 
 
 class ForeignBlock(Protocol):
@@ -27,8 +27,10 @@ class ForeignBlock(Protocol):
         """Return folders with gettext catalogues, ``<language>.po``."""
 
     def convert(self, node: etree._Element, html: Callable[[str], str]) -> dict[str, Any]:
-        """Return title, definition, points (thousandths or None), text, state_size.
+        """Return title, definition, points (thousandths or None), text and what a learner's state can hold.
 
+        That is ``state``, the largest one as JSON without private texts; ``words``, every name that may stand in it;
+        ``notes``, the names of private texts with the most code points of each.
         Raises `ValueError`, with an attribute ``line``, for a broken definition.
         """
 
@@ -57,6 +59,7 @@ class ForeignConvertor:
             line = getattr(error, "line", None) or block.place.line
             message = getattr(error, "message", str(error))
             raise CourseError(message, Place(block.place.file, line)) from error
+        words = frozenset(made["words"])
         return Converted(
             content={
                 "id": block.id,
@@ -67,8 +70,9 @@ class ForeignConvertor:
             complete="block",
             points=made["points"],
             text=made["text"],
-            state_size=packed(made["state_size"]),
-            private_size=made.get("private_size", 0),
+            state_bits=state_size.block(made["state"], made["notes"], words),
+            private_bits=state_size.notes(made["notes"]),
+            words=words,
             script=self._script(),
             catalogues=tuple(self._block.catalogues()),
         )

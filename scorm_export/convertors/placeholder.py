@@ -13,4 +13,4 @@ def placeholder(block: Block, reason: str) -> Converted:
         "tag": block.tag,
         "reason": reason,
     }
-    return Converted(content, "never", status="left_out", detail=reason, state_size=0)
+    return Converted(content, "never", status="left_out", detail=reason)

@@ -2,6 +2,7 @@
 
 import re
 
+from scorm_export import state_size
 from scorm_export.convertors.base import Context, Converted
 from scorm_export.convertors.placeholder import placeholder
 from scorm_export.olx import Block
@@ -36,7 +37,16 @@ class ProblemConvertor:
             "showAnswer": block.attributes.get("showanswer", "finished"),
         }
         status: Status = "simplified" if notes else "carried"
-        return Converted(content, "submit", points, status, "; ".join(notes), block.title, question.state_size)
+        return Converted(
+            content,
+            "submit",
+            points,
+            status,
+            "; ".join(notes),
+            text=block.title,
+            state_bits=state_size.problem(question.answer_bits, attempts),
+            words=question.words,
+        )
 
 
 def _attempts(block: Block) -> int | None:

@@ -5,6 +5,7 @@ import type { Reporter } from "./bridge/reporter";
 import type { Learner } from "./learner";
 import type { Gate, UnitContent } from "./package";
 import type { Place } from "./outline";
+import type { Device } from "./lms/device";
 import type { Session } from "./session";
 
 /** What the main part of the page shows. */
@@ -22,6 +23,8 @@ export class App {
   onmove: () => void = () => undefined;
   page: Page;
   reporter: Reporter | null = null;
+  /** Told when the learner's work began or ended to be kept on this device: it has another owner then. */
+  onowner: () => void = () => undefined;
   /** This package reports, but mobility.json could not be read. */
   unreadable = false;
   private spoken = "";
@@ -78,6 +81,29 @@ export class App {
     reporter.onchange = () => this.onchange();
     void reporter.start(this.session.learner.bridge);
     this.onchange();
+  }
+
+  /** The learner chose to keep the work in this browser. False: it can't. */
+  async keepHere(): Promise<boolean> {
+    const kept = await (this.session.lms as Device).keep();
+    if (kept) this.owned();
+    this.onchange();
+    return kept;
+  }
+
+  /** Takes the learner's work off this device; it stays on the screen until the page is closed. */
+  async forgetHere(): Promise<void> {
+    await (this.session.lms as Device).forget();
+    this.owned();
+    this.onchange();
+  }
+
+  /** From here the work belongs to the device's profile, or to nobody. */
+  private owned(): void {
+    this.reporter?.retire();
+    this.reporter = null;
+    this.session.own((this.session.lms as Device).learner);
+    this.onowner();
   }
 
   /** Phones end hidden pages without a word: everything is written while there is time. */

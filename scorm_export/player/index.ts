@@ -5,6 +5,7 @@ import { connect } from "./bridge/connect";
 import { browserStorage, ownerDigest } from "./bridge/vault";
 import { Library } from "./library";
 import { findLms } from "./lms";
+import { Device } from "./lms/device";
 import { takeOver, thisBrowser } from "./lms/one-window";
 import type { Outline } from "./package";
 import { provides } from "./provides";
@@ -38,13 +39,23 @@ function speak(outline: Outline): void {
 async function start(): Promise<void> {
   const outline = readOutline();
   speak(outline);
-  const app = new App(new Session(outline, library, findLms(window)));
+  const lms = findLms(window) ?? (await Device.begin(outline.package));
+  const app = new App(await Session.open(outline, library, lms));
   listen(app);
   claimWindow(app);
   await app.begin();
   const shell = document.createElement("player-shell") as PlayerShell;
   shell.app = app;
   document.getElementById("player")?.replaceChildren(shell);
+  app.onowner = () => {
+    claimWindow(app);
+    void report(app);
+  };
+  await report(app);
+}
+
+/** Reports to the coordinator's record, when this package was made for that. */
+async function report(app: App): Promise<void> {
   if (document.documentElement.dataset["reporting"] !== "true" || app.session.readonly) return;
   const reporter = await connect(app.session);
   if (app.session.readonly) return;

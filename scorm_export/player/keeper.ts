@@ -2,14 +2,14 @@
  *
  * Every change waits in line as a pure function. All that wait are applied to the confirmed state and saved in one
  * commit; only when the LMS has said yes to it is the new state adopted and each change told that it is kept. When the
- * LMS refuses or fails, the line stays and is tried again.
+ * LMS refuses or fails, the browser shelters the state, and that counts as kept; the LMS is tried again. Where the browser
+ * can't either, the line stays.
  */
 
 import { delay } from "./backoff";
-import { withoutGone } from "./carry-over";
 import type { Learner } from "./learner";
 import type { Interaction, Keeping, Lms } from "./lms";
-import { encode } from "./state";
+import type { Shelter } from "./shelter";
 
 /** Gives the changed learner, or null when it has nothing to change or refuses. */
 export type Change = (learner: Learner) => Learner | null;
@@ -20,6 +20,23 @@ export type Answered = (after: Learner) => readonly Interaction[];
 /** What else goes to the LMS with a state. */
 export type Tracking = (learner: Learner) => Omit<Keeping, "state" | "interactions">;
 
+/** How a learner becomes what an LMS keeps. */
+export interface Form {
+  encode(learner: Learner): string;
+  /** The learner, brought to what the LMS has room for. */
+  fit(learner: Learner): Learner;
+  tracking: Tracking;
+}
+
+/** Where the keeper begins: the confirmed learner and, when the LMS lacks some of it, what it has to be told. */
+export interface Start {
+  learner: Learner;
+  /** The state that the LMS holds. */
+  held: string;
+  behind: boolean;
+  owed: readonly Interaction[];
+}
+
 interface Waiting {
   change: Change;
   answered: Answered;
@@ -28,14 +45,27 @@ interface Waiting {
   dropped: (error: unknown) => void;
 }
 
+/** One try: what it is for, and what it would bring. */
+interface Try {
+  line: readonly Waiting[];
+  after: Learner;
+  state: string;
+  interactions: readonly Interaction[];
+}
+
 const RETRY = { first: 2000, most: 60000 };
 const NOTHING: Answered = () => [];
 
 export class Keeper {
-  /** Told after each try: the confirmed state may be new, `troubled` may have changed. */
+  /** Told after each try: the confirmed state may be new, `troubled` and `behind` may have changed. */
   onchange: () => void = () => undefined;
-  /** The LMS did not take the last try; it is being tried again. */
+  learner: Learner;
+  /** The last try was kept nowhere; it is being tried again. */
   troubled = false;
+  /** The browser has work that the LMS does not have yet. */
+  behind: boolean;
+  private held: string;
+  private owed: readonly Interaction[];
   private line: Waiting[] = [];
   private failures = 0;
   private scheduled = false;
@@ -44,44 +74,59 @@ export class Keeper {
 
   constructor(
     private readonly lms: Lms,
-    private readonly tracking: Tracking,
-    private readonly limit: number,
-    public learner: Learner,
-  ) {}
+    private readonly form: Form,
+    start: Start,
+    private readonly shelter: Shelter | null = null,
+  ) {
+    ({ learner: this.learner, held: this.held, behind: this.behind, owed: this.owed } = start);
+  }
 
-  /** Resolves when the LMS has kept it (or there was nothing to keep). Several in one turn make one commit.
+  /** Resolves when it is kept (or there was nothing to keep). Several in one turn make one commit.
    * Rejects only when `change` itself throws. `answered` is asked once for each try that is made. */
   keep(change: Change, answered: Answered = NOTHING): Promise<void> {
     return new Promise((kept, dropped) => {
       this.line.push({ change, answered, kept, dropped });
       if (this.scheduled || this.troubled) return;
       this.scheduled = true;
-      queueMicrotask(() => this.flush());
+      // An LMS that failed a moment ago may take seconds to fail again: the timer asks it, not each click.
+      queueMicrotask(() => this.go(!this.behind));
     });
   }
 
   /** Tries everything that waits, now. What comes while a try is under way goes with the next one. */
   flush(): void {
+    this.go(true);
+  }
+
+  private go(askLms: boolean): void {
     this.scheduled = false;
+    if (this.saving) return;
+    const next = this.next();
+    if (next === null) return;
+    if (!askLms) return void this.sheltered(next);
     clearTimeout(this.timer);
-    if (this.line.length === 0 || this.saving) return;
-    const { after, interactions } = this.applied();
-    const tried = [...this.line];
-    const saved = after === this.learner || this.save(after, interactions);
-    if (typeof saved === "boolean") return this.done(tried, after, saved);
+    const saved = this.lms.save({ state: next.state, interactions: next.interactions, ...this.form.tracking(next.after) });
+    if (typeof saved === "boolean") return this.answered(next, saved);
     this.saving = true;
     void saved.catch(() => false).then((kept) => {
       this.saving = false;
-      this.done(tried, after, kept);
+      this.answered(next, kept);
       if (kept && this.line.length > 0) this.flush();
     });
   }
 
-  private done(tried: Waiting[], after: Learner, kept: boolean): void {
-    this.troubled = !kept;
-    if (kept) this.settled(tried, after);
-    else this.again();
-    this.onchange();
+  /** null when there is nothing to keep; then what waited is told so. */
+  private next(): Try | null {
+    if (this.line.length === 0 && !this.behind) return null;
+    const { after, interactions } = this.applied();
+    const line = [...this.line];
+    if (after === this.learner && !this.behind) {
+      this.settled(line, after);
+      this.onchange();
+      return null;
+    }
+    const fit = this.form.fit(after);
+    return { line, after: fit, state: this.form.encode(fit), interactions: [...this.owed, ...interactions] };
   }
 
   /** The learner after all that waits. A change that throws leaves the line, so that it does not hold up the others. */
@@ -100,25 +145,46 @@ export class Keeper {
         return false;
       }
     });
-    return { after: this.fitting(after), interactions };
+    return { after, interactions };
   }
 
-  private fitting(after: Learner): Learner {
-    return after.gone.length > 0 && encode(after).length > this.limit ? withoutGone(after) : after;
+  private answered(next: Try, saved: boolean): void {
+    if (!saved) return this.refused(next);
+    if (this.behind) void this.shelter?.clear();
+    [this.held, this.owed, this.behind, this.troubled, this.failures] = [next.state, [], false, false, 0];
+    this.settled(next.line, next.after);
+    this.onchange();
   }
 
-  private save(after: Learner, interactions: Interaction[]): boolean | Promise<boolean> {
-    return this.lms.save({ state: encode(after), interactions, ...this.tracking(after) });
+  private refused(next: Try): void {
+    this.again();
+    if (this.shelter) return void this.sheltered(next);
+    this.troubled = true;
+    this.onchange();
   }
 
-  private settled(tried: Waiting[], after: Learner): void {
-    this.failures = 0;
+  /** The browser keeps what the LMS did not take. */
+  private async sheltered(next: Try): Promise<void> {
+    this.saving = true;
+    const kept = (await this.shelter?.put(next.state, this.held, next.interactions)) ?? false;
+    this.saving = false;
+    this.troubled = !kept;
+    if (kept) {
+      [this.behind, this.owed] = [true, next.interactions];
+      this.settled(next.line, next.after);
+    }
+    this.onchange();
+    if (kept && this.line.length > 0) this.go(false);
+  }
+
+  private settled(line: readonly Waiting[], after: Learner): void {
     this.learner = after;
-    this.line = this.line.slice(tried.length);
-    for (const { kept } of tried) kept();
+    this.line = this.line.slice(line.length);
+    for (const { kept } of line) kept();
   }
 
   private again(): void {
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), delay(RETRY, this.failures++, Math.random()));
   }
 }

@@ -22,7 +22,10 @@ export interface Attempted {
 /** One of our blocks: its own state, and what its rules said of it (per mille). */
 export interface BlockRecord {
   kind: "block";
+  /** Without the learner's own texts. */
   state: Json;
+  /** The learner's own texts by the block's names for them; null: kept in a browser, for lack of room in the LMS. */
+  notes: Readonly<Record<string, string | null>>;
   score: number | null;
   complete: boolean;
 }

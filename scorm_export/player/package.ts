@@ -91,6 +91,8 @@ export interface Outline {
     limit: number;
     /** Characters the state can need at most without private texts, as the exporter computed it. */
     answers: number;
+    /** Words that stand in states, each with its number. */
+    words: Record<string, number>;
   };
 }
 

@@ -2,45 +2,95 @@
 
 import type { BlockEvidence, GatePass } from "./bridge/messages";
 import type { Source } from "./bridge/source";
+import { ownerDigest } from "./bridge/vault";
 import { carryOver } from "./carry-over";
+import { Drawer } from "./drawer";
 import { lockedBy } from "./gates";
-import { type Answered, Keeper, type Tracking } from "./keeper";
+import { type Answered, Keeper, type Start, type Tracking } from "./keeper";
 import type { LeafRecord, Learner } from "./learner";
 import { withLeaf } from "./learner";
 import type { Library } from "./library";
 import type { Lms, Objective, Opening } from "./lms";
+import { merge } from "./merge";
 import { leaves, type Place, places } from "./outline";
 import { own } from "./own";
 import type { Gate, Outline } from "./package";
+import { fitting } from "./room";
 import { anythingGraded } from "./score";
+import { Shelter, type Sheltered } from "./shelter";
 import { settle, type Standing, standingOf } from "./standing";
-import { decode, type Trouble } from "./state";
+import { decode, encode, type Trouble, Words } from "./state";
+import { Store } from "./store";
 
 /** Why nothing is kept although there is an LMS: review, earlier work that could not be read, a newer window. */
 export type Aside = "review" | "unread" | "elsewhere";
 
+/** What the LMS and this browser had of the learner when the course opened. */
+interface Found {
+  opening: Opening;
+  shelter: Shelter | null;
+  waiting: Sheltered | null;
+  drawer: Drawer;
+}
+
 export class Session {
   readonly keeper: Keeper;
   readonly places: Place[];
+  readonly words: Words;
+  readonly drawer: Drawer;
   aside: Aside | null;
-  readonly keeps: boolean;
   /** The LMS's id of the learner; used for a digest only, never stored. */
-  readonly learnerId: string;
+  learnerId: string;
   /** Why the stored work could not be read, told once. */
-  trouble: Trouble | null;
+  trouble: Trouble | null = null;
 
-  constructor(readonly outline: Outline, readonly library: Library, readonly lms: Lms) {
-    const opening: Opening = lms.open();
-    const { learner, trouble } = decode(opening.state);
-    const status = learner.status === "incomplete" ? (opening.status ?? "incomplete") : learner.status;
-    this.trouble = trouble;
+  /** Asks the LMS first: whatever happens next, the session has begun. Then what this browser has of the same learner. */
+  static async open(outline: Outline, library: Library, lms: Lms): Promise<Session> {
+    const opening = lms.open();
+    const owner = ownerDigest(outline.package, opening.learner);
+    const mayKeep = owner !== "" && !opening.readonly && !opening.unread;
+    const store = mayKeep ? await Store.open(`${outline.package}:${owner}`) : null;
+    const shelter = store && new Shelter(store, location.pathname.replace(/[^/]*$/, ""));
+    const drawer = new Drawer(store);
+    await drawer.open();
+    return new Session(outline, library, lms, { opening, shelter, waiting: (await shelter?.waiting(opening.state)) ?? null, drawer });
+  }
+
+  constructor(
+    readonly outline: Outline,
+    readonly library: Library,
+    readonly lms: Lms,
+    { opening, shelter, waiting, drawer }: Found = { opening: lms.open(), shelter: null, waiting: null, drawer: new Drawer(null) },
+  ) {
+    this.words = new Words(outline.state.words);
+    this.drawer = drawer;
     this.aside = opening.unread ? "unread" : opening.readonly ? "review" : null;
-    this.keeps = lms.keeps;
     this.learnerId = opening.learner;
     this.places = places(outline);
-    const tracking: Tracking = (after) => this.tracking(after);
-    this.keeper = new Keeper(lms, tracking, outline.state.limit, carryOver(outline, { ...learner, status }));
+    const form = {
+      encode: (learner: Learner): string => encode(learner, this.words),
+      fit: (learner: Learner): Learner => fitting(learner, outline.state.limit, library.blocks, this.words),
+      tracking: this.tracking.bind(this),
+    };
+    this.keeper = new Keeper(lms, form, this.start(opening, waiting), shelter);
     this.catchUp(opening);
+  }
+
+  /** Whether what is done here is kept; a device begins to when the learner chooses so. */
+  get keeps(): boolean {
+    return this.lms.keeps;
+  }
+
+  /** The LMS's state, with what this browser had to shelter for it. */
+  private start({ state, status }: Opening, waiting: Sheltered | null): Start {
+    const held = decode(state, this.words);
+    const sheltered = waiting && decode(waiting.state, this.words);
+    const usable = sheltered !== null && sheltered.trouble === null;
+    this.trouble = usable ? null : held.trouble;
+    const both = usable ? (waiting?.base === state ? sheltered.learner : merge(held.learner, sheltered.learner)) : held.learner;
+    const learner = both.status === "incomplete" ? { ...both, status: status ?? "incomplete" } : both;
+    const owed = (usable && waiting?.interactions) || [];
+    return { learner: carryOver(this.outline, learner), held: state, behind: usable, owed };
   }
 
   /** True: nothing done here is kept. */
@@ -52,6 +102,14 @@ export class Session {
   retire(): void {
     this.lms.retire();
     this.aside = "elsewhere";
+  }
+
+  /** The learner goes on under another id; the bridge's part goes with them. */
+  own(learnerId: string): void {
+    this.learnerId = learnerId;
+    const owner = ownerDigest(this.outline.package, learnerId);
+    void this.keeper.keep((learner) => learner.bridge && { ...learner, bridge: { ...learner.bridge, owner } });
+    this.keeper.flush();
   }
 
   get learner(): Learner {

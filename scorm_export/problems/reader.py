@@ -6,8 +6,8 @@ from typing import Any
 
 from lxml import etree
 
+from scorm_export import state_size
 from scorm_export.problems.responses import HINTS, MAX_NUMBER, MAX_TEXT, READERS, Clean, Unsupported
-from scorm_export.state_size import packed, packed_text
 from scorm_export.xml import inner_html
 
 ASIDE = ("solution", "solutionset", "demandhint", "label", "description")
@@ -24,7 +24,7 @@ NOT_TEXT = FIELDS.union(ASIDE, HINTS, ("responseparam", "additional_answer", "ra
 
 @dataclass(frozen=True)
 class Question:
-    """``parts`` as `player/package.ts` types them; ``state_size`` in characters of the packed state."""
+    """``parts`` as `player/package.ts` types them; ``solutions`` and ``hints`` as HTML."""
 
     parts: tuple[dict[str, Any], ...]
     solutions: tuple[str, ...]
@@ -36,9 +36,14 @@ class Question:
         return tuple(part for part in self.parts if part["kind"] != "html")
 
     @property
-    def state_size(self) -> int:
-        """Characters of the packed state that answers, attempts and results can need at most."""
-        return packed(40) + sum(_answer_size(response) for response in self.responses)
+    def words(self) -> frozenset[str]:
+        """Names of choices that stand in a learner's state."""
+        return frozenset(choice["id"] for response in self.responses for choice in response.get("choices", ()))
+
+    @property
+    def answer_bits(self) -> list[int]:
+        """Bits that each response's answer can need at most in a learner's state."""
+        return [_answer_bits(response, self.words) for response in self.responses]
 
 
 def read_problem(root: etree._Element, clean: Clean) -> Question:
@@ -147,13 +152,14 @@ def _html(markup: str, clean: Clean) -> dict[str, Any]:
     return {"kind": "html", "html": clean(markup)}
 
 
-def _answer_size(response: dict[str, Any]) -> int:
-    if response["kind"] in ("text", "number"):
-        return packed(8) + (packed_text(MAX_TEXT) if response["kind"] == "text" else MAX_NUMBER)
-    lengths = [
-        packed(len(c["id"]) + 3) if c["id"].isascii() else packed_text(len(c["id"])) for c in response["choices"]
-    ]
-    return packed(8) + (sum(lengths) if response["kind"] == "multiple" else max(lengths, default=0))
+def _answer_bits(response: dict[str, Any], words: frozenset[str]) -> int:
+    """A number has no sign beyond U+FFFF: `player/graders/arithmetic.ts` takes none."""
+    if response["kind"] == "text":
+        return state_size.typed(MAX_TEXT)
+    if response["kind"] == "number":
+        return state_size.typed(MAX_NUMBER, plain=True)
+    each = [state_size.string(choice["id"], words) for choice in response["choices"]]
+    return state_size.count(len(each)) + sum(each) if response["kind"] == "multiple" else max(each)
 
 
 def _escape(text: str) -> str:

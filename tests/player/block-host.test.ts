@@ -8,7 +8,7 @@ import { Library } from "../../scorm_export/player/library";
 import type { Keeping, Lms } from "../../scorm_export/player/lms";
 import { Session } from "../../scorm_export/player/session";
 import { decode } from "../../scorm_export/player/state";
-import { course, dice } from "./course";
+import { course, dice, WORDS } from "./course";
 
 interface Notebook {
   done: number;
@@ -33,9 +33,11 @@ const notebook: BlockModule = {
     if ((change.done ?? 0) > 1000) return outcome(state as Notebook, "too-much");
     return outcome({ ...(state as Notebook), ...change } as Notebook);
   },
-  restore: (_definition, stored) => (stored as Notebook | undefined) ?? { done: 0, note: "" },
+  restore: (_definition, stored) => ({ done: 0, note: "", ...(stored as Notebook | undefined) }),
   standing: (_definition, state) => outcome(state as Notebook),
-  withoutPrivate: (state) => ({ ...(state as Notebook), note: "" }),
+  split: (state) => ({ state: { done: (state as Notebook).done }, notes: { note: (state as Notebook).note } }),
+  join: (state, notes) => ({ done: (state as Notebook).done, note: notes["note"] ?? "" }),
+  withoutGone: (state) => state,
 };
 
 class FakeLms implements Lms {
@@ -74,8 +76,8 @@ test("the outcome is told, and witnessed, when the LMS has the state", async () 
   const { host: block, session } = host();
   const [first] = await block.act([{ done: 500 }]);
   expect(first).toMatchObject({ score: 500, state: { done: 500 } });
-  expect(session.record("mobility_checklist/c")).toEqual({ kind: "block", state: { done: 500, note: "" }, score: 500, complete: false });
-  expect(decode(lms.kept[0]!.state).learner.leaves).toEqual(session.learner.leaves);
+  expect(session.record("mobility_checklist/c")).toEqual({ kind: "block", state: { done: 500 }, notes: { note: "" }, score: 500, complete: false });
+  expect(decode(lms.kept[0]!.state, WORDS).learner.leaves).toEqual(session.learner.leaves);
   expect(witnessed.map(({ block: id, type }) => [id, type])).toEqual([["mobility_checklist/c", "checklist.state"]]);
 });
 

@@ -2,12 +2,21 @@
 
 import { BEGINNER, type Attempted, type LeafRecord, type Learner } from "../../scorm_export/player/learner";
 import type { Leaf, Outline, ProblemContent } from "../../scorm_export/player/package";
+import { Words } from "../../scorm_export/player/state";
 
 export function leaf(id: string, complete: Leaf["complete"], points: number | null = null): Leaf {
   return { id, type: id.split("/")[0] ?? "", title: id, complete, points };
 }
 
 const unit = (id: string, leaves: Leaf[]) => ({ id: `vertical/${id}`, title: id, file: `content/${id}.js`, leaves });
+
+/** Words of the course below, with the numbers that scorm_export/words.py would give some others. */
+const TABLE = Object.fromEntries(
+  ["html/a", "problem/q", "mobility_checklist/c", "vertical/u1", "vertical/u2", "vertical/u3", "safe", "progress", "grade", "gate:safe", "items", "note", "done"].map(
+    (word, index) => [word, 1 + index * 1000003],
+  ),
+);
+export const WORDS = new Words(TABLE);
 
 export function course(changes: Partial<Outline> = {}): Outline {
   return {
@@ -37,7 +46,7 @@ export function course(changes: Partial<Outline> = {}): Outline {
         subsections: [{ id: "sequential/w", title: "Work", graded: false, format: null, units: [unit("u3", [leaf("mobility_checklist/c", "block")])] }],
       },
     ],
-    state: { limit: 4096, answers: 1500 },
+    state: { limit: 4096, answers: 1500, words: TABLE },
     ...changes,
   };
 }

@@ -10,7 +10,7 @@ import { outlineDigest } from "../../scorm_export/player/carry-over";
 import type { Outline } from "../../scorm_export/player/package";
 import { Session } from "../../scorm_export/player/session";
 import { encode } from "../../scorm_export/player/state";
-import { attempted, course, learner, problem, SEEN } from "./course";
+import { attempted, course, learner, problem, SEEN, WORDS } from "./course";
 
 class FakeLms implements Lms {
   readonly keeps = true;
@@ -30,7 +30,7 @@ class FakeLms implements Lms {
 const done: Learner = learner({ "html/a": SEEN, "problem/q": attempted(true) }, { unit: "vertical/u3" });
 
 function opened(outline: Outline, stored: Learner, opening: Partial<Opening> = {}): { lms: FakeLms; session: Session } {
-  const lms = new FakeLms({ state: encode(stored), ...opening });
+  const lms = new FakeLms({ state: encode(stored, WORDS), ...opening });
   return { lms, session: new Session(outline, new Library(), lms) };
 }
 

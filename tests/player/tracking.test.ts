@@ -12,7 +12,7 @@ import { rawScore, statusOf } from "../../scorm_export/player/status";
 import { attempted, course, leaf, learner, SEEN } from "./course";
 
 const NOW = "2027-02-11T18:04:31.250Z";
-const CHECKLIST = { kind: "block", state: {}, score: 1000, complete: true } as const;
+const CHECKLIST = { kind: "block", state: {}, notes: {}, score: 1000, complete: true } as const;
 
 test.each([[0, 3, 0], [1, 3, 333], [2, 3, 667], [1, 2, 500], [1, 2000, 1], [1, 2001, 0], [1999, 2000, 999], [3, 3, 1000], [1, 0, 0]])(
   "%i of %i is %i per mille",

@@ -6,7 +6,9 @@ import {
   apply,
   restore,
   standing,
-  withoutPrivate,
+  join,
+  split,
+  withoutGone,
   type Action,
   type Definition,
   type State,
@@ -55,8 +57,14 @@ test("what yields first when an LMS has little room: notes and answers of steps 
     version: 1,
     edition: "f840dee8",
     items: { a: { status: "done", note: "mine" }, b: { note: "mine too" } },
-    gone: { c: { status: "done" } },
+    gone: { c: { status: "done", note: "old" } },
     best: 500,
   };
-  expect(withoutPrivate(state)).toEqual({ version: 1, edition: "f840dee8", items: { a: { status: "done" } }, best: 500 });
+  const apart = split(state);
+  expect(apart).toEqual({
+    state: { version: 1, edition: "f840dee8", items: { a: { status: "done" } }, gone: { c: { status: "done" } }, best: 500 },
+    notes: { a: "mine", b: "mine too", c: "old" },
+  });
+  expect(join(apart.state, apart.notes)).toEqual(state);
+  expect(withoutGone(apart.state)).toEqual({ version: 1, edition: "f840dee8", items: { a: { status: "done" } }, best: 500 });
 });

@@ -21,7 +21,8 @@ def convert(olx: str) -> dict[str, Any]:
 
 def test_what_a_package_holds() -> None:
     made = convert(OLX)
-    assert set(made) == {"title", "definition", "points", "text", "state_size"}
+    assert set(made) == {"title", "definition", "points", "text", "state", "words", "notes"}
+    assert set(made["notes"].values()) == {300}
     assert (made["title"], made["points"]) == ("Before my first day", 2000)
     assert 'href="static/guide"' in made["definition"]["introduction"]
     assert made["text"].splitlines()[1] == "I know the name and the phone number of my in-company mentor."

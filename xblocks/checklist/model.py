@@ -104,10 +104,15 @@ class Definition:
             words += [item.text, item.help]
         return "\n".join(word for word in words if word)
 
-    def state_size(self) -> int:
-        """Most characters a learner's state can need as compact JSON, without notes."""
+    def largest_state(self) -> Json:
         full = State(edition(self), {item.id: Answer("not_needed") for item in self.items}, best=1000)
-        return olx.compact_length(full.to_json())
+        return full.to_json()
+
+    def state_words(self) -> list[str]:
+        return [*State().to_json(), "gone", "status", *STATUSES, *(item.id for item in self.items)]
+
+    def notes(self) -> dict[str, int]:
+        return {item.id: NOTE_LIMIT for item in self.items}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 /** The checklist as hosts know it, in a package and in Open edX. */
 import { defineElement } from "../../frontend/block-element";
 import type { BlockModule } from "../../frontend/host";
-import { apply, restore, standing, withoutPrivate, type Action, type Definition, type State } from "./rules";
+import { apply, join, restore, split, standing, withoutGone, type Action, type Definition, type State } from "./rules";
 import { ChecklistElement } from "./view";
 
 defineElement("mobility-checklist", ChecklistElement);
@@ -12,5 +12,7 @@ export const checklist: BlockModule<Definition, State, Action> = {
   rules: apply,
   restore,
   standing,
-  withoutPrivate,
+  split,
+  join,
+  withoutGone,
 };

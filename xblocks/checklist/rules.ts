@@ -114,11 +114,39 @@ export function restore(definition: Definition, stored: Json | undefined): State
   );
 }
 
-/** The state without notes and without answers of steps that are gone: what must fit into the smallest LMS. */
-export function withoutPrivate(state: State): State {
-  const kept = Object.entries(state.items).filter(([, answer]) => answer.status !== undefined);
-  const { gone: _, ...rest } = state;
-  return { ...rest, items: Object.fromEntries(kept.map(([id, { status }]) => [id, { status }])) as State["items"] };
+/** The state without notes, and each note by its step. */
+export function split(state: State): { state: State; notes: Record<string, string> } {
+  const all = [...Object.entries(state.items), ...Object.entries(state.gone ?? {})];
+  const notes = all.filter(([, { note }]) => note !== undefined).map(([id, { note }]): [string, string] => [id, note ?? ""]);
+  const { gone = {}, ...rest } = state;
+  return {
+    state: withGone({ ...rest, items: Object.fromEntries(statusesOf(state.items)) }, statusesOf(gone)),
+    notes: Object.fromEntries(notes),
+  };
+}
+
+/** Puts notes back; one of a step that is gone stays with it. */
+export function join(state: State, notes: Readonly<Record<string, string>>): State {
+  const { gone = {}, ...rest } = state;
+  const isGone = (id: string): boolean => Object.prototype.hasOwnProperty.call(gone, id);
+  const entries = Object.entries(notes);
+  const items = Object.entries(noted(rest.items, entries.filter(([id]) => !isGone(id))));
+  return withGone({ ...rest, items: Object.fromEntries(items) }, Object.entries(noted(gone, entries.filter(([id]) => isGone(id)))));
+}
+
+/** The state without answers of steps that the author took away. */
+export function withoutGone({ gone: _, ...rest }: State): State {
+  return rest;
+}
+
+function statusesOf(items: Record<string, Answer>): [string, Answer][] {
+  const kept = Object.entries(items).filter(([, { status }]) => status !== undefined);
+  return kept.map(([id, answer]) => [id, withNote(answer, "")]);
+}
+
+function noted(items: Record<string, Answer>, notes: [string, string][]): Record<string, Answer> {
+  const known = new Map(Object.entries(items));
+  return Object.fromEntries([...known, ...notes.map(([id, note]): [string, Answer] => [id, withNote(known.get(id) ?? {}, note)])]);
 }
 
 /** Eight hex digits that name the set of step ids (FNV-1a, 32 bits); wording, order and dates don't change it. */

@@ -1,9 +1,7 @@
 """Reading nested OLX: what an element may hold, its words, flags and numbers, and the line of a mistake."""
 
-import json
 import re
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -79,8 +77,3 @@ def integer(node: etree._Element, name: str) -> int | None:
     if not _INTEGER.fullmatch(value.strip()):
         raise DefinitionError(f'{name}="{value}": write a whole number, e.g. -7.', line(node))
     return int(value)
-
-
-def compact_length(value: Any) -> int:
-    """Characters of a JSON value as `JSON.stringify` writes it (for ASCII values)."""
-    return len(json.dumps(value, separators=(",", ":")))

@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self
 from lxml import etree
 
 from xblocks.core import olx
-from xblocks.core.definition import BlockDefinition
+from xblocks.core.definition import BlockDefinition, Json
 from xblocks.core.weight import points
 
 CORE = Path(__file__).parent
@@ -24,8 +24,14 @@ class PackagedDefinition(BlockDefinition, Protocol):
     @classmethod
     def from_olx(cls, node: etree._Element) -> Self: ...
 
-    def state_size(self) -> int:
-        """Most characters a learner's state can need as compact JSON, without private texts."""
+    def largest_state(self) -> Json:
+        """The JSON of a state that needs the most room, without private texts."""
+
+    def state_words(self) -> list[str]:
+        """Every name that may stand in a state: keys, ids, values."""
+
+    def notes(self) -> dict[str, int]:
+        """Names of the private texts a learner may write, each with its most code points."""
 
 
 class NotBuilt(RuntimeError):
@@ -53,9 +59,10 @@ class Convertor:
         return [CORE / "locale", self.folder / "locale"]
 
     def convert(self, node: etree._Element, html: Callable[[str], str]) -> dict[str, Any]:
-        """{"title", "definition" (JSON), "points" (thousandths or None), "text" (plain), "state_size" (characters)}.
+        """{"title", "definition" (JSON), "points" (thousandths or None), "text" (plain), "state", "words", "notes"}.
 
-        `html` cleans author HTML and carries the files it names. Raises DefinitionError with the line.
+        The last three say what a learner's state can hold, see `PackagedDefinition`. `html` cleans author HTML and
+        carries the files it names. Raises DefinitionError with the line.
         """
         definition = self.definition.from_olx(node)
         return {
@@ -63,5 +70,7 @@ class Convertor:
             "definition": definition.with_html(html).to_json(),
             "points": points(node.get("weight"), olx.line(node)),
             "text": definition.plain_text(),
-            "state_size": definition.state_size(),
+            "state": definition.largest_state(),
+            "words": definition.state_words(),
+            "notes": definition.notes(),
         }

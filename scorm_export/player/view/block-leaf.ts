@@ -1,12 +1,13 @@
 /** One of our blocks in a unit: its custom element, with a host that saves to the LMS first. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { BlockView } from "../../../frontend/host";
 import { t } from "../../../frontend/i18n";
 import { BlockHost, type Witness } from "../block-host";
 import type { BlockContent } from "../package";
 import type { Session } from "../session";
 import { define, PlayerElement } from "./element";
+import { icon } from "./icons";
 
 export class PlayerBlock extends PlayerElement {
   static override properties = { content: { attribute: false }, departure: {}, readonly: { type: Boolean } };
@@ -21,8 +22,20 @@ export class PlayerBlock extends PlayerElement {
 
   override render(): TemplateResult {
     const title = html`<h3>${this.content.title}</h3>`;
-    if (this.session.library.blocks.has(this.content.type)) return html`${title}<div class="block"></div>`;
+    if (this.session.library.blocks.has(this.content.type)) return html`${title}<div class="block"></div>${this.elsewhere()}`;
     return html`${title}<p class="notice">${t("This activity did not load. Open this page again to try once more.")}</p>`;
+  }
+
+  /** Notes for which the LMS has no room. */
+  private elsewhere(): TemplateResult | typeof nothing {
+    const record = this.session.record(this.content.id);
+    const keys = record?.kind === "block" ? Object.keys(record.notes).filter((key) => record.notes[key] === null) : [];
+    const here = keys.filter((key) => this.session.drawer.text({ leaf: this.content.id, key }) !== undefined).length;
+    const texts = [
+      ...(here > 0 ? [t("Your LMS has no room for all your notes. Kept in this browser only: {count}", { count: here })] : []),
+      ...(keys.length > here ? [t("Notes that are kept in another browser, where you wrote them: {count}", { count: keys.length - here })] : []),
+    ];
+    return texts.length > 0 ? html`<div class="notice">${icon("note")}<div>${texts.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing;
   }
 
   protected override updated(): void {

@@ -3,18 +3,36 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../frontend/i18n";
 import type { App } from "../app";
+import { Device } from "../lms/device";
 import { reopen } from "../lms/reopen";
 import type { Aside } from "../session";
+import "./device";
 import { icon } from "./icons";
 
 export function notices(app: App): TemplateResult {
   const { session } = app;
   const texts = [
-    ...(session.keeps ? [] : [t("This course runs without an LMS. You can try everything, but your work is not kept when you close this page.")]),
     ...(session.aside === "review" ? [t("You are looking at this course in review. Nothing you do here is saved.")] : []),
     ...(app.unreadable ? [t("Reporting to your coordinator is not available in this copy of the course. Your work in the LMS is not affected.")] : []),
   ];
-  return html`${standstill(session.aside)}${texts.map((text) => notice(text))}${session.trouble ? earlierWork(app) : nothing}`;
+  return html`${standstill(session.aside)}${keptNowhere(app)}${device(app)}${texts.map((text) => notice(text))}${
+    session.trouble ? earlierWork(app) : nothing
+  }`;
+}
+
+/** Neither the LMS nor the browser takes what the learner does: never hidden, and what helps. */
+function keptNowhere({ session }: App): TemplateResult | typeof nothing {
+  if (!session.keeper.troubled || session.readonly) return nothing;
+  const text = session.lms instanceof Device
+    ? t("This browser does not take your work at the moment. Leave this page open: we try again.")
+    : t("Your LMS does not answer, and this browser can't keep your work. Leave this page open: we try again, and nothing is lost while it is open.");
+  return html`<div class="notice" role="alert">${icon("warn")}<p>${text}</p></div>`;
+}
+
+function device(app: App): TemplateResult | typeof nothing {
+  const { lms, keeps, aside } = app.session;
+  if (!(lms instanceof Device) || aside !== null) return nothing;
+  return html`<player-device .app=${app} ?keeps=${keeps}></player-device>`;
 }
 
 /** Nothing is kept any more, and a fresh start is the way on. */

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../frontend/i18n";
 import type { App } from "../app";
+import { Device } from "../lms/device";
 import { type Icon, icon } from "./icons";
 
 export function statusLine(app: App): TemplateResult {
@@ -18,7 +19,9 @@ function saved({ session }: App): [Icon, string] {
   if (session.aside === "review") return ["note", t("Review: nothing is saved")];
   if (session.readonly) return ["warn", t("Nothing is saved here")];
   if (!session.keeps) return ["note", t("Your work is not kept")];
-  return session.keeper.troubled ? ["wait", t("Not saved yet – trying again")] : ["check", t("Saved in your LMS")];
+  if (session.keeper.troubled) return ["wait", t("Not saved yet – trying again")];
+  if (session.lms instanceof Device) return ["check", t("Saved on this device")];
+  return session.keeper.behind ? ["wait", t("Saved in this browser – waiting for your LMS")] : ["check", t("Saved in your LMS")];
 }
 
 function reported({ reporter }: App): [Icon, string] | null {

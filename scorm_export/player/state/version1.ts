@@ -1,6 +1,4 @@
-/** The learner's state as text for `cmi.suspend_data`: `<version>.<check>.<payload>`, ASCII (contract 12).
- *
- * Version 1: payload = lz-string's compressToEncodedURIComponent over this JSON (keys left out when empty):
+/** State version 1, read only: payload = lz-string's compressToEncodedURIComponent over this JSON:
  *
  *   {"l": {"html/intro": 1,                                                  read or watched
  *          "problem/q1": {"a": {"1": "choice_0"}, "n": 2, "c": "10"},        answers, attempts, right (1) per response
@@ -8,44 +6,23 @@
  *    "g": {"work-safety": [1795000000, 1000, 2]},                            gates passed: seconds, score, attempts
  *    "u": "vertical/u3",  "t": "passed",                                     unit shown last; status unless incomplete
  *    "o": "1f0c2a9e",  "x": ["html/old"],                                    outline digest; leaves it does not have
- *    "b": {…}}                                                               the bridge's part, see `packBridge`
+ *    "b": {…}}                                                               the bridge's part
  *
- * check = CRC-32 of the payload in base 36. A text that is damaged or from a newer player is told apart and never
- * breaks the start.
+ * Keys are left out when empty. A block's private texts stood inside its state.
  */
 
 import lz from "lz-string";
-import type { Json } from "../../frontend/host";
-import { checksum } from "./digest";
-import { BEGINNER, type BridgeMemory, type GatePassed, type LeafRecord, type Learner, type Status } from "./learner";
+import type { Json } from "../../../frontend/host";
+import type { BridgeMemory, LeafRecord, Learner, Status } from "../learner";
 
-const VERSION = 1;
-
-/** Why a stored text could not be used. */
-export type Trouble = "damaged" | "newer";
-
-export function encode(learner: Learner): string {
-  const payload = lz.compressToEncodedURIComponent(JSON.stringify(pack(learner)));
-  return `${VERSION}.${checksum(payload)}.${payload}`;
-}
-
-/** Never throws: what can't be read gives a beginner and says why. */
-export function decode(text: string): { learner: Learner; trouble: Trouble | null } {
-  if (text === "") return { learner: BEGINNER, trouble: null };
-  const [, version, check, payload] = /^(\d+)\.([0-9a-z]+)\.([A-Za-z0-9+$-]*)$/.exec(text) ?? [];
-  if (version === undefined || check === undefined || payload === undefined) return broken("damaged");
-  if (Number(version) > VERSION) return broken("newer");
-  if (checksum(payload) !== check) return broken("damaged");
+/** null when it is none; never throws. */
+export function readVersion1(payload: string): Learner | null {
   try {
     const stored: unknown = JSON.parse(lz.decompressFromEncodedURIComponent(payload) ?? "");
-    return isRecord(stored) ? { learner: unpack(stored), trouble: null } : broken("damaged");
+    return isRecord(stored) ? unpack(stored) : null;
   } catch {
-    return broken("damaged");
+    return null;
   }
-}
-
-function broken(trouble: Trouble): { learner: Learner; trouble: Trouble } {
-  return { learner: BEGINNER, trouble };
 }
 
 type Stored = Record<string, unknown>;
@@ -61,46 +38,6 @@ const whole = (value: unknown): number => (Number.isSafeInteger(value) ? (value 
 function each<T>(value: unknown, read: (entry: unknown) => T | null): Record<string, T> {
   const entries = Object.entries(isRecord(value) ? value : {}).map(([key, entry]) => [key, read(entry)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, T] => entry[1] !== null));
-}
-
-function pack(learner: Learner): Stored {
-  return {
-    l: each(learner.leaves, (record) => packLeaf(record as LeafRecord)),
-    ...(Object.keys(learner.gates).length > 0 && {
-      g: each(learner.gates, (gate) => [(gate as GatePassed).at, (gate as GatePassed).score, (gate as GatePassed).attempts]),
-    }),
-    ...(learner.unit !== null && { u: learner.unit }),
-    ...(learner.status !== "incomplete" && { t: learner.status }),
-    ...(learner.outline !== "" && { o: learner.outline }),
-    ...(learner.gone.length > 0 && { x: learner.gone }),
-    ...(learner.bridge !== null && { b: packBridge(learner.bridge) }),
-  };
-}
-
-function packLeaf(record: LeafRecord): unknown {
-  if (record.kind === "seen") return 1;
-  if (record.kind === "problem") {
-    return { a: record.answers, n: record.attempts, c: record.correct.map((right) => (right ? "1" : "0")).join("") };
-  }
-  return { s: record.state, ...(record.score !== null && { p: record.score }), ...(record.complete && { d: 1 }) };
-}
-
-/** One letter per field; t(oken), r(efresh), s(ource), d(evice) and n(ext seq) only while reporting. */
-function packBridge(bridge: BridgeMemory): Stored {
-  const choice = { o: bridge.owner, c: bridge.choice.charAt(0) + bridge.choice.charAt(1) };
-  if (bridge.choice !== "reporting") return choice;
-  return {
-    ...choice,
-    t: bridge.token,
-    r: bridge.refresh,
-    s: bridge.source,
-    d: bridge.device,
-    n: bridge.nextSeq,
-    ...(bridge.departure !== null && { y: bridge.departure }),
-    a: bridge.acknowledged,
-    ...(bridge.passes.length > 0 && { p: bridge.passes }),
-    ...(bridge.unsent.length > 0 && { w: bridge.unsent }),
-  };
 }
 
 function unpack(stored: Stored): Learner {
@@ -123,7 +60,7 @@ function unpackLeaf(entry: unknown): LeafRecord | null {
   if (!isRecord(entry)) return null;
   if ("s" in entry) {
     const score = "p" in entry ? whole(entry["p"]) : null;
-    return { kind: "block", state: entry["s"] as Json, score, complete: entry["d"] === 1 };
+    return { kind: "block", state: entry["s"] as Json, notes: {}, score, complete: entry["d"] === 1 };
   }
   if (!isRecord(entry["a"])) return null;
   const answers = each(entry["a"], (answer) => (isText(answer) ? answer : Array.isArray(answer) ? texts(answer) : null));
