@@ -60,7 +60,8 @@ def json(value: Any, words: Container[str]) -> int:
     if isinstance(value, bool) or value is None:
         return 3
     if isinstance(value, int):
-        return 3 + 1 + count(abs(value))
+        size = abs(value)
+        return 3 + 1 + count(size)
     inside: list[int]
     if isinstance(value, list | tuple):
         inside = [json(each, words) for each in value]
@@ -90,7 +91,7 @@ def leaves(number: int) -> int:
     """Return the bits of the list of so many leaves, without what was done in them."""
     logarithm = max(0, number - 1).bit_length()
     distance = max(0, BITS - logarithm) + 1
-    return 5 + count(number) + number * (distance + 3) + 2**logarithm + count(0)
+    return 5 + count(number) + number * (distance + 3) + (1 << logarithm) + count(0)
 
 
 def frame(gates: int, blocks: int) -> int:
