@@ -6,6 +6,7 @@ import { browserStorage, ownerDigest } from "./bridge/vault";
 import { Library } from "./library";
 import { findLms } from "./lms";
 import { takeOver, thisBrowser } from "./lms/one-window";
+import { keepOffline } from "./offline";
 import type { Outline } from "./package";
 import { provides } from "./provides";
 import { Session } from "./session";
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
   const shell = document.createElement("player-shell") as PlayerShell;
   shell.app = app;
   document.getElementById("player")?.replaceChildren(shell);
+  if (outline.format === "web") void keepOffline(() => app.nowOffline());
   if (document.documentElement.dataset["reporting"] !== "true" || app.session.readonly) return;
   const reporter = await connect(app.session);
   if (app.session.readonly) return;
