@@ -51,7 +51,7 @@ def manifest(edition: Edition, package: Package, names: list[str]) -> bytes:
     root = etree.Element(
         qualified(edition.packaging, "manifest"),
         {"identifier": f"M-{_ncname(package.id)}", "version": "1", qualified(XSI, "schemaLocation"): locations},
-        nsmap={**edition.namespaces, "xsi": XSI},  # type: ignore[arg-type]  # the stubs do not know None, the default prefix
+        nsmap={**edition.namespaces, "xsi": XSI},  # type: ignore[dict-item]  # the stubs do not know None, the default
     )
     metadata = child(root, "metadata")
     child(metadata, "schema").text = "ADL SCORM"

@@ -53,10 +53,14 @@ function nameOf({ method, url }: Request): string | undefined {
   return method === "GET" ? names.get(url.split(/[?#]/, 1)[0] ?? "") : undefined;
 }
 
+/** Servers tell files apart by date and size, and files from a zip may share both: when what the browser has of an
+ * earlier version does not match the digest, the file itself is asked for. */
 async function take(name: string): Promise<void> {
-  const answer = await fetch(addressOf(name), { cache: "no-cache", integrity: kept[name] ?? "" });
+  const address = addressOf(name);
+  const integrity = kept[name] ?? "";
+  const answer = await fetch(address, { cache: "no-cache", integrity }).catch(() => fetch(address, { cache: "reload", integrity }));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  await (await caches.open(CACHE)).put(addressOf(name), await lasting(answer));
+  await (await caches.open(CACHE)).put(address, await lasting(answer));
 }
 
 /** A page may not be answered with a redirected response: some servers send index.html to the folder. */
@@ -90,7 +94,7 @@ async function answerFor(name: string, request: Request): Promise<Response> {
 
 async function newestOf(name: string, request: Request | string): Promise<Response> {
   try {
-    const answer = await fetch(request, { cache: "no-cache" });
+    const answer = await fetch(request, { cache: "reload" });
     if (answer.ok) await (await caches.open(CACHE)).put(addressOf(name), await lasting(answer.clone()));
     return answer;
   } catch (error) {
