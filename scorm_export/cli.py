@@ -19,6 +19,7 @@ from scorm_export.convertors.registry import tags
 from scorm_export.course import read_course
 from scorm_export.errors import CourseError, NotBuiltError, UsageError
 from scorm_export.export import Options, convert, export_course
+from scorm_export.formats.registry import FORMATS
 from scorm_export.report import Report
 
 GROUP = "mobility.commands"
@@ -65,7 +66,7 @@ def mobility() -> None:
 @click.command()
 @COURSE
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The zip to write.")
-@click.option("--format", "format_name", type=click.Choice(["scorm12"]), default="scorm12", show_default=True)
+@click.option("--format", type=click.Choice(list(FORMATS)), default="scorm12", show_default=True, help="What to write.")
 @click.option("--record", help="Address of the mobility record the package reports to.")
 @click.option("--language", "languages", multiple=True, help="Language of the player's own texts; may be repeated.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write the report as JSON.")
@@ -78,9 +79,8 @@ def mobility() -> None:
     help="Mastery score in the manifest; not for courses with gates.",
 )
 @click.option("--report-failed", is_flag=True, help="Let the package tell the LMS “failed”.")
-def export(course: Path, output: Path, format_name: str, report_file: Path | None, **options: object) -> None:
+def export(course: Path, output: Path, report_file: Path | None, **options: object) -> None:
     """Export COURSE (a folder or an archive from Studio) to a package that other LMSs import."""
-    del format_name  # one format so far; click has checked it
     if output.resolve() == course.resolve():
         raise UsageError("--output names the course itself, which would be lost. Name another file.")
     if report_file is not None and not report_file.absolute().parent.is_dir():

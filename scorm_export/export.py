@@ -8,7 +8,7 @@ from scorm_export.convert import Conversion
 from scorm_export.course import Course, read_course
 from scorm_export.errors import CourseError, UsageError
 from scorm_export.formats.archive import write_zip
-from scorm_export.formats.scorm12 import LIMIT, scorm12_files
+from scorm_export.formats.registry import FORMATS, Format
 from scorm_export.package import Package
 from scorm_export.report import Report
 
@@ -17,6 +17,7 @@ from scorm_export.report import Report
 class Options:
     """What the command line may say about an export."""
 
+    format: str = "scorm12"
     record: str | None = None
     languages: tuple[str, ...] = ()
     strict: bool = False
@@ -33,7 +34,7 @@ def export_course(course: Path, output: Path, options: Options) -> tuple[Report,
     nothing is written then.
     """
     package, report = convert_course(course, options)
-    files, report.package_version = scorm12_files(package)
+    files, report.package_version = FORMATS[options.format].files(package)
     if options.strict and not report.complete:
         return report, None
     return report, write_zip(files, output)
@@ -47,7 +48,8 @@ def convert_course(course: Path, options: Options) -> tuple[Package, Report]:
 
 def convert(course: Course, options: Options) -> tuple[Package, Report]:
     """Return the package model and the report of a course that is read already; raises as `export_course`."""
-    report = Report(course.id, course.title, course.language, limit=LIMIT)
+    chosen = FORMATS[options.format]
+    report = Report(course.id, course.title, course.language, options.format, limit=chosen.limit)
     package = Conversion(course, report, options.include_hidden).package(options.languages)
     if not package.units:
         raise CourseError("The course has no units that learners see, so there is nothing to export.")
@@ -56,7 +58,7 @@ def convert(course: Course, options: Options) -> tuple[Package, Report]:
             "--mastery does not go with gates: the LMS would overrule a missed gate by the score alone. Leave it out."
         )
     report.worst_case = package.state_answers + package.state_private
-    _report_state(package, report)
+    _report_state(package, report, chosen)
     return replace(
         package,
         id=options.package_id or package.id,
@@ -66,24 +68,28 @@ def convert(course: Course, options: Options) -> tuple[Package, Report]:
     ), report
 
 
-def _report_state(package: Package, report: Report) -> None:
-    if package.state_answers > LIMIT:
+def _report_state(package: Package, report: Report, chosen: Format) -> None:
+    if chosen.limit is None:
+        return
+    if package.state_answers > chosen.limit:
         report.problem(
             "warning",
             "state-too-large",
-            f"A learner's answers can need up to {package.state_answers} characters; SCORM 1.2 keeps {LIMIT}. "
-            "Split the course into several packages to be safe.",
+            f"A learner's answers can need up to {package.state_answers} characters; {chosen.title} keeps "
+            f"{chosen.limit}. Split the course into several packages to be safe.",
         )
-    elif report.worst_case > LIMIT:
+    elif report.worst_case > chosen.limit:
         report.problem(
             "info",
             "notes-may-not-fit",
-            f"All answers fit ({package.state_answers} of {LIMIT} characters). Long private notes may not; "
+            f"All answers fit ({package.state_answers} of {chosen.limit} characters). Long private notes may not; "
             "the learner is told before one is refused.",
         )
 
 
 def _check(options: Options) -> None:
+    if options.mastery is not None and options.format == "web":
+        raise UsageError("--mastery does not go with --format web: a web site has no LMS that would read it.")
     if options.record and not re.fullmatch(r"https?://[^/?#\s]+/?", options.record):
         raise UsageError(
             f"--record must be the address of the record alone, such as https://record.example, not “{options.record}”."

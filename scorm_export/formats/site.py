@@ -12,15 +12,15 @@ from scorm_export.package import Package, outline, script_json
 
 DIST = Path(__file__).parent.parent / "player" / "dist"
 # Not part of the package version: these name the version, or follow from it.
-UNVERSIONED = frozenset({"mobility.json", "import-me.html", "imsmanifest.xml"})
+UNVERSIONED = frozenset({"mobility.json", "import-me.html", "imsmanifest.xml", "service-worker.js"})
 
 
 def site_files(package: Package, format_name: str, limit: int) -> dict[str, bytes]:
     """Return name → bytes of everything but the manifest, mobility.json and import-me.html."""
     files = dict(package.files)
     files["index.html"] = _index(package, format_name, limit).encode()
-    files["player.js"] = _built("player.js")
-    files["player.css"] = _built("player.css")
+    files["player.js"] = built("player.js")
+    files["player.css"] = built("player.css")
     if package.scripts:
         files["blocks.js"] = b"\n".join(script.strip() for script in package.scripts) + b"\n"
     for unit in package.units:
@@ -41,13 +41,13 @@ def package_version(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 
-def with_version(package: Package, files: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+def with_version(package: Package, format_name: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
     """Return the files plus those that name the version, and the version."""
     version = package_version(files)
     made = dict(files)
     if package.record:
         made["mobility.json"] = _reporting(package, version).encode()
-    made["import-me.html"] = import_me(package, version, files).encode()
+    made["import-me.html"] = import_me(package, format_name, version, files).encode()
     return made, version
 
 
@@ -62,7 +62,8 @@ def _reporting(package: Package, version: str) -> str:
     return json.dumps(reporting, indent=1) + "\n"
 
 
-def _built(name: str) -> bytes:
+def built(name: str) -> bytes:
+    """Return a file that the JavaScript build made; raises `NotBuiltError` when it is missing."""
     path = DIST / name
     if not path.is_file():
         raise NotBuiltError(f"{path} is missing. Run “make build”, or install from a wheel.")
@@ -74,6 +75,8 @@ def _index(package: Package, format_name: str, limit: int) -> str:
     scripts = ["player.js", *(f"lang/{language}.js" for language in package.messages)]
     scripts += ["blocks.js"] if package.scripts else []
     tags = "\n".join(f'<script src="{name}"></script>' for name in scripts)
+    links = '<link rel="stylesheet" href="player.css">'
+    links += '\n<link rel="manifest" href="site.webmanifest">' if format_name == "web" else ""
     return f"""<!doctype html>
 <html lang="{escape(package.language)}" dir="{package.direction}" data-reporting="{str(bool(package.record)).lower()}">
 <head>
@@ -81,7 +84,7 @@ def _index(package: Package, format_name: str, limit: int) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{escape(package.title)}</title>
-<link rel="stylesheet" href="player.css">
+{links}
 <script type="application/json" id="outline">{script_json(outline(package, format_name, limit))}</script>
 </head>
 <body>

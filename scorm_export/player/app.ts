@@ -27,6 +27,8 @@ export class App {
   onowner: () => void = () => undefined;
   /** This package reports, but mobility.json could not be read. */
   unreadable = false;
+  /** The whole course is on this device (format web). */
+  offline = false;
   private spoken = "";
   private known: Learner["leaves"];
 
@@ -59,6 +61,11 @@ export class App {
     if (this.page.kind !== "locked") void this.session.visit(place.unit.id);
     await shown;
     this.onmove();
+  }
+
+  nowOffline(): void {
+    this.offline = true;
+    this.onchange();
   }
 
   openReporting(): void {

@@ -7,6 +7,7 @@ import { Library } from "./library";
 import { findLms } from "./lms";
 import { Device } from "./lms/device";
 import { takeOver, thisBrowser } from "./lms/one-window";
+import { keepOffline } from "./offline";
 import type { Outline } from "./package";
 import { provides } from "./provides";
 import { Session } from "./session";
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
   const shell = document.createElement("player-shell") as PlayerShell;
   shell.app = app;
   document.getElementById("player")?.replaceChildren(shell);
+  if (outline.format === "web") void keepOffline(() => app.nowOffline());
   app.onowner = () => {
     claimWindow(app);
     void report(app);

@@ -12,6 +12,7 @@ export function statusLine(app: App): TemplateResult {
   return html`<p class="status">
     <span>${icon(mark)} ${text}</span>
     ${report ? html`<span>${icon(report[0])} ${report[1]}</span>` : nothing}
+    ${app.offline ? html`<span class="offline">${icon("check")} ${t("Ready for offline use")}</span>` : nothing}
   </p>`;
 }
 
