@@ -38,13 +38,23 @@ const STRICT_2004: [RegExp, RegExp][] = [
   [/\.result$/, /^(correct|incorrect)$/],
 ];
 
+type Calls = "Initialize" | "GetValue" | "SetValue" | "Commit" | "Finish" | "GetLastError";
+
+function nameOf({ calls }: Version, call: Calls): string {
+  return calls.prefix + (call === "Finish" ? calls.finish : call);
+}
+
 /** The calls an LMS has heard, in order. */
 export class Heard {
   calls: Call[] = [];
   constructor(readonly version: Version) {}
 
+  name(call: Calls): string {
+    return nameOf(this.version, call);
+  }
+
   sets(): [element: string, value: string][] {
-    return this.calls.filter(([name]) => name === this.version.calls.set).map(([, element = "", value = ""]) => [element, value]);
+    return this.calls.filter(([name]) => name === this.name("SetValue")).map(([, element = "", value = ""]) => [element, value]);
   }
 
   elements(): string[] {
@@ -56,11 +66,11 @@ export class Heard {
   }
 
   gets(): string[] {
-    return this.calls.filter(([name]) => name === this.version.calls.get).map(([, element = ""]) => element);
+    return this.calls.filter(([name]) => name === this.name("GetValue")).map(([, element = ""]) => element);
   }
 
-  count(name: "initialize" | "get" | "set" | "commit" | "finish"): number {
-    return this.calls.filter(([each]) => each === this.version.calls[name]).length;
+  count(call: Calls): number {
+    return this.calls.filter(([each]) => each === this.name(call)).length;
   }
 }
 
@@ -75,10 +85,11 @@ export function host(version: Version, cmi: object = {}, answers: Answers = () =
     const answer = answers([name, ...args]);
     if (answer !== undefined) return answer;
     const said = String(real[name]?.(...args));
-    if (name === version.calls.set) accepted(version, args, String(real[version.calls.error]?.()));
+    if (name === heard.name("SetValue")) accepted(version, args, String(real[heard.name("GetLastError")]?.()));
     return said;
   };
-  const api = Object.fromEntries(Object.values(version.calls).map((name) => [name, (...args: string[]) => call(name, args)]));
+  const names = (["Initialize", "GetValue", "SetValue", "Commit", "Finish", "GetLastError"] as const).map((each) => heard.name(each));
+  const api = Object.fromEntries(names.map((name) => [name, (...args: string[]) => call(name, args)]));
   return { api, heard };
 }
 

@@ -18,7 +18,7 @@ describe("opening", () => {
       "cmi.mode", "cmi.credit", "cmi.completion_status", "cmi.success_status", "cmi.suspend_data", "cmi.learner_id",
     ]);
     expect(heard.sets()).toEqual([["cmi.exit", "suspend"], ["cmi.completion_status", "incomplete"]]);
-    expect([heard.count("initialize"), heard.count("get"), heard.count("set"), heard.count("commit")]).toEqual([1, 6, 2, 1]);
+    expect([heard.count("Initialize"), heard.count("GetValue"), heard.count("SetValue"), heard.count("Commit")]).toEqual([1, 6, 2, 1]);
   });
 
   test.each([
@@ -42,7 +42,7 @@ describe("saving", () => {
       ["cmi.score.scaled", "0.645"], ["cmi.success_status", "passed"],
       ["cmi.progress_measure", "0.667"], ["cmi.session_time", "PT0H0M0S"],
     ]);
-    expect([heard.count("commit"), heard.calls[heard.calls.length - 1]]).toEqual([1, ["Commit", ""]]);
+    expect([heard.count("Commit"), heard.calls[heard.calls.length - 1]]).toEqual([1, ["Commit", ""]]);
   });
 
   test("a course without graded parts writes no score and no success", () => {

@@ -3,14 +3,10 @@
 /** The API object an LMS offers. All arguments and results are strings; lax systems lack the one for errors. */
 export type Api = Record<string, ((...args: string[]) => unknown) | undefined>;
 
-/** What a version of SCORM calls them. */
+/** What a version of SCORM calls them: all with the same prefix, and only the last one with a word of its own. */
 export interface CallNames {
-  initialize: string;
-  get: string;
-  set: string;
-  commit: string;
-  finish: string;
-  error: string;
+  prefix: "LMS" | "";
+  finish: "Finish" | "Terminate";
 }
 
 /** How often a failed read is tried. */
@@ -31,7 +27,7 @@ export class RunTime {
   constructor(private readonly api: Api, private readonly names: CallNames) {}
 
   initialize(): boolean {
-    return this.said(this.names.initialize, "");
+    return this.said("Initialize", "");
   }
 
   finish(): void {
@@ -40,7 +36,7 @@ export class RunTime {
 
   /** After a failure nothing counts as written: an LMS that comes back gets all of it again. */
   commit(): boolean {
-    const done = this.said(this.names.commit, "");
+    const done = this.said("Commit", "");
     if (!done) this.forget();
     return done;
   }
@@ -50,7 +46,7 @@ export class RunTime {
   }
 
   set(element: string, value: string): boolean {
-    return this.said(this.names.set, element, value);
+    return this.said("SetValue", element, value);
   }
 
   /** Spares the LMS values it has already taken. */
@@ -77,7 +73,7 @@ export class RunTime {
 
   /** An element the LMS does not know, or an error, is as good as empty. */
   get(element: string): string {
-    return this.asked(element) ?? "";
+    return this.call("GetValue", element) ?? "";
   }
 
   /** The length of a list; what is no number is none. */
@@ -89,7 +85,7 @@ export class RunTime {
   /** Tells "empty" from "could not be read" (null): an empty value counts only without an error beside it. */
   read(element: string): string | null {
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const value = this.asked(element);
+      const value = this.call("GetValue", element);
       if (value !== null && (value !== "" || NOTHING_THERE.includes(this.lastError()))) return value;
     }
     return null;
@@ -102,32 +98,21 @@ export class RunTime {
     return lacking;
   }
 
-  private asked(element: string): string | null {
+  private lastError(): string {
+    return this.call("GetLastError") || "0";
+  }
+
+  /** "true", or true from lax systems. */
+  private said(name: string, ...args: string[]): boolean {
+    return this.call(name, ...args) === "true";
+  }
+
+  /** null: the LMS threw. */
+  private call(name: string, ...args: string[]): string | null {
     try {
-      return text(this.api[this.names.get]?.(element));
+      return String(this.api[this.names.prefix + name]?.(...args) ?? "");
     } catch {
       return null;
     }
   }
-
-  private lastError(): string {
-    try {
-      return text(this.api[this.names.error]?.()) || "0";
-    } catch {
-      return "0";
-    }
-  }
-
-  /** "true", or true from lax systems; an exception is a no. */
-  private said(name: string, ...args: string[]): boolean {
-    try {
-      return text(this.api[name]?.(...args)) === "true";
-    } catch {
-      return false;
-    }
-  }
-}
-
-function text(value: unknown): string {
-  return value === null || value === undefined ? "" : String(value);
 }

@@ -7,22 +7,20 @@ import { type Api, type CallNames, RunTime } from "./run-time";
 /** Elements and their values, in the order they are written. */
 export type Values = readonly (readonly [element: string, value: string])[];
 
-/** What one version of SCORM calls things. Elements of interactions and objectives are named inside their entry. */
+/** What one version of SCORM calls things. Elements are named inside `core`, or inside their entry of a list. */
 export interface Version {
   /** Where windows hold its API object. */
   api: string;
   calls: CallNames;
+  core: "cmi.core." | "cmi.";
   mode: string;
-  credit: string;
   learner: string;
-  exit: string;
-  sessionTime: string;
   /** Elements that hold a status; the first says that the course has begun. */
   statuses: readonly [string, ...string[]];
   /** What the statuses become; `held`: what the LMS has, "" when it does not tell. */
   status(keeping: Keeping, held: (element: string) => string): Values;
-  /** Optional borders and the score itself, for a grade per mille. */
-  score(grade: number): { borders: Values; score: Values };
+  /** The borders of a score, and the score itself, for a grade per mille. */
+  score(grade: number): Values;
   timespan(milliseconds: number): string;
   interaction(interaction: Interaction): Values;
   objective(objective: Objective): Values;
@@ -61,15 +59,15 @@ export class Scorm implements Lms {
   }
 
   open(): Opening {
-    const { run, version } = this;
-    const mode = run.get(version.mode);
-    const review = mode === "browse" || mode === "review" || run.get(version.credit) === "no-credit";
-    for (const element of version.statuses) this.held.set(element, run.get(element));
-    const state = run.read("cmi.suspend_data");
+    const { version } = this;
+    const mode = this.get(version.mode);
+    const review = mode === "browse" || mode === "review" || this.get("credit") === "no-credit";
+    for (const element of version.statuses) this.held.set(element, this.get(element));
+    const state = this.run.read("cmi.suspend_data");
     const opening = {
       state: state ?? "",
       status: this.statusHeld(),
-      learner: run.get(version.learner),
+      learner: this.get(version.learner),
       readonly: review,
       unread: state === null,
     } satisfies Opening;
@@ -83,9 +81,9 @@ export class Scorm implements Lms {
   private begun(first: boolean): void {
     const [element] = this.version.statuses;
     const held = this.heldIn(element);
-    this.run.set(this.version.exit, "suspend");
+    this.run.set(`${this.version.core}exit`, "suspend");
     const fresh = NOT_BEGUN.includes(held) || (held === "" && first);
-    if (fresh) this.run.setKnown(element, "incomplete");
+    if (fresh) this.set([element, "incomplete"]);
     if (this.run.commit() && fresh) this.held.set(element, "incomplete");
   }
 
@@ -97,7 +95,7 @@ export class Scorm implements Lms {
     this.interactions.write(keeping.interactions);
     this.objectives.write(keeping.objectives);
     const statuses = this.statusesFor(keeping);
-    return this.score(keeping.grade) && this.setAll(statuses) ? this.committed(statuses) : this.failed();
+    return this.score(keeping.grade) && statuses.every((each) => this.set(each)) ? this.committed(statuses) : this.failed();
   }
 
   commit(): void {
@@ -132,19 +130,16 @@ export class Scorm implements Lms {
   }
 
   private tellTime(): void {
-    this.run.set(this.version.sessionTime, this.version.timespan(this.clock() - this.started));
+    this.run.set(`${this.version.core}session_time`, this.version.timespan(this.clock() - this.started));
   }
 
   /** Its borders are optional and passed over when refused; the score itself is not. */
   private score(grade: number | null): boolean {
     if (grade === null) return true;
-    const { borders, score } = this.version.score(grade);
-    for (const [element, value] of borders) this.run.setKnown(element, value);
-    return this.setAll(score);
-  }
-
-  private setAll(values: Values): boolean {
-    return values.every(([element, value]) => this.run.setKnown(element, value));
+    const [least, most, ...score] = this.version.score(grade);
+    if (least) this.set(least);
+    if (most) this.set(most);
+    return score.every((each) => this.set(each));
   }
 
   /** What the LMS holds as passed or completed is not taken back. */
@@ -161,6 +156,14 @@ export class Scorm implements Lms {
     const held = [...this.held.values()];
     if (held.every((status) => status === "")) return null;
     return (["passed", "completed"] as const).find((status) => held.includes(status)) ?? "incomplete";
+  }
+
+  private get(element: string): string {
+    return this.run.get(this.version.core + element);
+  }
+
+  private set([element, value]: Values[number]): boolean {
+    return this.run.setKnown(this.version.core + element, value);
   }
 
   private heldIn(element: string): string {

@@ -1,17 +1,14 @@
 /** Ids, numbers and texts in the spellings that both versions of SCORM take, and that strict LMSs take too. */
 
 import { fingerprint } from "../digest";
-import type { Interaction, TypedAnswer } from "./lms";
+import { rawScore } from "../status";
+import type { TypedAnswer } from "./lms";
+import type { Values } from "./scorm";
 
 /** Names that stay apart when their signs become low lines. */
 const PLAIN_NAME = /^(problem\/)?[A-Za-z0-9]+(-[A-Za-z0-9]+)*(#[A-Za-z0-9]+)?$/;
 /** What Moodle takes as a number: five digits before the point. */
 const PLAIN_NUMBER = /^-?\d{1,5}(\.\d{1,18})?$/;
-
-/** One question of the course: "problem/first-aid-1#2", or the leaf alone when it has only one. */
-export function questionId({ leaf, response }: Interaction): string {
-  return response === null ? leaf : `${leaf}#${response}`;
-}
 
 /** SCORM 1.2's CMIIdentifier. The same for ever, whatever else the course holds: what could be taken for another name
  * bears a fingerprint. "problem/first-aid-1#2" → "problem_first_aid_1__2". */
@@ -29,6 +26,11 @@ export function longIdentifier(name: string): string {
 
 function percent(sign: string): string {
   return `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
+/** A score on 0–100 between its borders, for a grade per mille. */
+export function scoreValues(grade: number): Values {
+  return [["score.min", "0"], ["score.max", "100"], ["score.raw", rawScore(grade)]];
 }
 
 /** At most seven significant digits, no exponent; "" when it is too large for an LMS. */
