@@ -2,7 +2,7 @@
 
 import * as again12 from "scorm-again/scorm12";
 import * as again2004 from "scorm-again/scorm2004";
-import { expect } from "vitest";
+import { afterEach, expect } from "vitest";
 import type { Interaction, Keeping, Objective } from "../../scorm_export/player/lms/lms";
 import type { Api } from "../../scorm_export/player/lms/run-time";
 import { Scorm, type Version } from "../../scorm_export/player/lms/scorm";
@@ -93,10 +93,17 @@ export function host(version: Version, cmi: object = {}, answers: Answers = () =
   return { api, heard };
 }
 
+/** What was wrong with what LMSs were told. The adapter takes an exception for a no: each test ends with this instead. */
+const complaints: string[] = [];
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
 function accepted(version: Version, [element = "", value = ""]: string[], error: string): void {
-  expect([element, value, error]).toEqual([element, value, "0"]);
+  if (error !== "0") complaints.push(`${element} = ${value}: error ${error}`);
   for (const [where, what] of version === SCORM_12 ? STRICT_12 : STRICT_2004) {
-    if (where.test(element)) expect(value, element).toMatch(what);
+    if (where.test(element) && !what.test(value)) complaints.push(`${element} = ${value}: not ${String(what)}`);
   }
 }
 

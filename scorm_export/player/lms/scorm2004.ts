@@ -6,8 +6,8 @@ import type { Values, Version } from "./scorm";
 import { duration, localTime } from "./session-time";
 import { isNumeric, line, longIdentifier, scoreValues } from "./wording";
 
-/** Least maximum of a localized string. */
-const LONGEST = 250;
+/** Least maximum of a localized string, less the blank that may go before it. */
+const LONGEST = 249;
 /** Right answers an LMS must hold; of a number it holds one. */
 const MOST_RIGHT = { choice: 10, text: 5 };
 
@@ -70,10 +70,10 @@ function typed(answer: TypedAnswer): Worded {
   return { type: "fill-in", response: localized(answer.typed), right: right.slice(0, MOST_RIGHT.text) };
 }
 
-/** A text is never read as a delimiter: one that begins with a brace gets a language before it, "[,]" comes apart. */
+/** A text is never read as a delimiter: a blank goes before a leading brace (a language before it would not do for
+ * Moodle and scorm-again), "[,]" comes apart. */
 function localized(text: string): string {
-  const whole = line(text, LONGEST).replace(/\[(?=[,.:]\])/g, "[ ");
-  return line(whole.startsWith("{") ? `{lang=und}${whole}` : whole, LONGEST);
+  return line(text.replace(/\[(?=[,.:]\])/g, "[ "), LONGEST).replace(/^\{/, " {");
 }
 
 /** Nothing is said of an outcome nobody has begun but its text. */
