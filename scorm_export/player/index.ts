@@ -40,7 +40,7 @@ function speak(outline: Outline): void {
 async function start(): Promise<void> {
   const outline = readOutline();
   speak(outline);
-  const lms = findLms(window) ?? (await Device.begin(outline.package));
+  const lms = findLms(window, outline) ?? (await Device.begin(outline.package));
   const app = new App(await Session.open(outline, library, lms));
   listen(app);
   claimWindow(app);

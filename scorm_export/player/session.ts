@@ -10,8 +10,9 @@ import { type Answered, Keeper, type Start, type Tracking } from "./keeper";
 import type { LeafRecord, Learner } from "./learner";
 import { withLeaf } from "./learner";
 import type { Library } from "./library";
-import type { Lms, Objective, Opening } from "./lms";
+import type { Lms, Opening } from "./lms";
 import { merge } from "./merge";
+import { objectivesSince } from "./objectives";
 import { leaves, type Place, places } from "./outline";
 import { own } from "./own";
 import type { Gate, Outline } from "./package";
@@ -67,10 +68,11 @@ export class Session {
     this.aside = opening.unread ? "unread" : opening.readonly ? "review" : null;
     this.learnerId = opening.learner;
     this.places = places(outline);
+    const objectives = objectivesSince(outline, carryOver(outline, decode(opening.state, this.words).learner));
     const form = {
       encode: (learner: Learner): string => encode(learner, this.words),
       fit: (learner: Learner): Learner => fitting(learner, outline.state.limit, library.blocks, this.words),
-      tracking: this.tracking.bind(this),
+      tracking: (learner: Learner): ReturnType<Tracking> => ({ ...this.tracking(learner), objectives: objectives(learner) }),
     };
     this.keeper = new Keeper(lms, form, this.start(opening, waiting), shelter);
     this.catchUp(opening);
@@ -209,9 +211,8 @@ export class Session {
     return evidence.map((each) => ({ ...each, block: id, at: this.now() }));
   }
 
-  private tracking(learner: Learner): ReturnType<Tracking> {
+  private tracking(learner: Learner): Omit<ReturnType<Tracking>, "objectives"> {
     const { grade, progress } = standingOf(this.outline, learner);
-    const objectives: Objective[] = [];
-    return { status: learner.status, grade: anythingGraded(this.outline, learner) ? grade : null, progress, objectives };
+    return { status: learner.status, grade: anythingGraded(this.outline, learner) ? grade : null, progress };
   }
 }

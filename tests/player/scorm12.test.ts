@@ -1,46 +1,32 @@
 /** The SCORM 1.2 adapter against scorm-again's API, and against LMSs that are strict, lax or broken. */
 
 import { beforeEach, describe, expect, test } from "vitest";
-import * as scormAgain from "scorm-again/scorm12";
 import { findApi } from "../../scorm_export/player/lms/find-api";
-import { Scorm12, type Scorm12Api } from "../../scorm_export/player/lms/scorm12";
+import type { Api } from "../../scorm_export/player/lms/run-time";
+import { Scorm } from "../../scorm_export/player/lms/scorm";
+import { SCORM_12 } from "../../scorm_export/player/lms/scorm12";
 import { timespan } from "../../scorm_export/player/lms/session-time";
+import { type Answers, type Call, fresh, Heard, host, keeping } from "./lms-host";
 
-type Call = [name: string, ...rest: string[]];
+let heard: Heard;
 
-/** Its types promise a default export, its module has this one. */
-const { Scorm12API } = scormAgain as unknown as { Scorm12API: new (settings: object) => unknown };
+const lms = (core: object = {}, answers?: Answers): Api => {
+  const made = host(SCORM_12, fresh(SCORM_12, core), answers);
+  heard = made.heard;
+  return made.api;
+};
+const begin = (api: Api, clock?: () => number): Scorm | null => Scorm.begin(api, SCORM_12, clock);
 
-let calls: Call[];
-
-/** scorm-again with every call noted; `answers` overrides what a call answers. */
-function lms(core: Record<string, unknown> = {}, answers: (call: Call) => string | undefined = () => undefined): Scorm12Api {
-  const real = new Scorm12API({ autocommit: false, logLevel: 5 }) as Record<string, (...args: string[]) => unknown> & {
-    loadFromJSON(json: unknown, path: string): void;
-  };
-  real.loadFromJSON({ core: { student_id: "amy", lesson_mode: "normal", credit: "credit", ...core } }, "cmi");
-  return new Proxy({} as Scorm12Api, {
-    get: (_target, name: string) => (...args: string[]) => {
-      calls.push([name, ...args]);
-      const answer = answers([name, ...args]) ?? String(real[name]?.(...args));
-      if (name === "LMSSetValue") expect([args, real["LMSGetLastError"]?.()]).toEqual([args, "0"]);
-      return answer;
-    },
-  });
-}
-
-const sets = (): string[][] => calls.filter(([name]) => name === "LMSSetValue").map(([, ...args]) => args);
-const names = (): string[] => calls.map(([name]) => name);
-const NOTHING = { status: "incomplete" as const, grade: null, progress: 0, interactions: [], objectives: [] };
-const keeping = (changes = {}) => ({ state: "1.0.x", ...NOTHING, ...changes });
+const sets = (): string[][] => heard.sets();
+const names = (): string[] => heard.calls.map(([name]) => name);
 
 beforeEach(() => {
-  calls = [];
+  heard = new Heard(SCORM_12);
 });
 
 describe("opening", () => {
   test("suspends at once and asks for little", () => {
-    const opening = Scorm12.begin(lms())?.open();
+    const opening = begin(lms())?.open();
     expect(opening).toEqual({ state: "", status: "incomplete", learner: "amy", readonly: false, unread: false });
     expect(sets()).toEqual([["cmi.core.exit", "suspend"], ["cmi.core.lesson_status", "incomplete"]]);
     const count = (name: string): number => names().filter((each) => each === name).length;
@@ -48,18 +34,18 @@ describe("opening", () => {
   });
 
   test("empty answers are defaults: an LMS that tells no mode, credit or learner is written to", () => {
-    const opening = Scorm12.begin(lms({}, ([name]) => (name === "LMSGetValue" ? "" : undefined)))?.open();
+    const opening = begin(lms({}, ([name]) => (name === "LMSGetValue" ? "" : undefined)))?.open();
     expect(opening).toMatchObject({ readonly: false, learner: "", status: null, unread: false });
   });
 
   test("an LMS that never tells the status (Open edX) does not lose a pass when the course is opened again", () => {
     const silent = ([name, element]: Call) => (name === "LMSGetValue" ? (element === "cmi.suspend_data" ? "1.0.x" : "") : undefined);
-    Scorm12.begin(lms({}, silent))?.open();
+    begin(lms({}, silent))?.open();
     expect(sets()).toEqual([["cmi.core.exit", "suspend"]]);
   });
 
   test.each([["lesson_mode", "browse"], ["lesson_mode", "review"], ["credit", "no-credit"]])("%s = %s: nothing at all is set", (element, value) => {
-    const adapter = Scorm12.begin(lms({}, (call) => (call[1] === `cmi.core.${element}` ? value : undefined)));
+    const adapter = begin(lms({}, (call) => (call[1] === `cmi.core.${element}` ? value : undefined)));
     expect(adapter?.open().readonly).toBe(true);
     expect(adapter?.save(keeping({ grade: 500 }))).toBe(true);
     adapter?.commit();
@@ -79,14 +65,14 @@ describe("opening", () => {
     const wrong = (code: string, answers: ReturnType<typeof failing>) => (call: Call) => (call[0] === "LMSGetLastError" ? code : answers(call));
 
     test("is asked for again; then it counts as if nothing had been", () => {
-      expect(Scorm12.begin(lms({}, failing(2, thrown)))?.open()).toMatchObject({ unread: false, readonly: false });
+      expect(begin(lms({}, failing(2, thrown)))?.open()).toMatchObject({ unread: false, readonly: false });
     });
 
     test.each<[string, (call: Call) => string | undefined]>([
       ["every try throws", failing(99, thrown)],
       ["empty with an error", wrong("101", failing(99, () => ""))],
     ])("%s: nothing is written, not even the end", (_name, answers) => {
-      const adapter = Scorm12.begin(lms({}, answers));
+      const adapter = begin(lms({}, answers));
       expect(adapter?.open()).toMatchObject({ state: "", unread: true });
       adapter?.save(keeping({ grade: 500 }));
       adapter?.commit();
@@ -95,35 +81,35 @@ describe("opening", () => {
     });
 
     test.each(["0", "401", "403"])("empty with %s is a beginner", (code) => {
-      expect(Scorm12.begin(lms({}, wrong(code, failing(99, () => ""))))?.open()).toMatchObject({ state: "", unread: false });
+      expect(begin(lms({}, wrong(code, failing(99, () => ""))))?.open()).toMatchObject({ state: "", unread: false });
     });
 
     test("an LMS without LMSGetLastError is believed", () => {
       const { LMSGetLastError: _none, ...bare } = Object.fromEntries(
         ["LMSInitialize", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSFinish", "LMSGetLastError"].map((name) => [name, () => (name === "LMSGetValue" ? "" : "true")]),
       );
-      expect(Scorm12.begin(bare as unknown as Scorm12Api)?.open()).toMatchObject({ unread: false });
+      expect(begin(bare as unknown as Api)?.open()).toMatchObject({ unread: false });
     });
   });
 
   test("an LMS that refuses to begin, or throws, is no LMS", () => {
-    expect(Scorm12.begin(lms({}, ([name]) => (name === "LMSInitialize" ? "false" : undefined)))).toBeNull();
-    const broken = new Proxy({} as Scorm12Api, { get: () => () => { throw new Error("gone"); } });
-    expect(Scorm12.begin(broken)).toBeNull();
+    expect(begin(lms({}, ([name]) => (name === "LMSInitialize" ? "false" : undefined)))).toBeNull();
+    const broken = new Proxy({} as Api, { get: () => () => { throw new Error("gone"); } });
+    expect(begin(broken)).toBeNull();
   });
 });
 
 describe("saving", () => {
-  const begun = (answers?: (call: Call) => string | undefined, core = {}): Scorm12 => {
-    const adapter = Scorm12.begin(lms(core, answers), () => 0)!;
+  const begun = (answers?: (call: Call) => string | undefined, core = {}): Scorm => {
+    const adapter = begin(lms(core, answers), () => 0)!;
     adapter.open();
-    calls = [];
+    heard.calls = [];
     return adapter;
   };
 
   test("state first, then score, status, time, and one commit", () => {
     expect(begun().save(keeping({ status: "passed", grade: 645 }))).toBe(true);
-    expect(calls.map((call) => call.slice(0, 2).join(" "))).toEqual([
+    expect(heard.calls.map((call) => call.slice(0, 2).join(" "))).toEqual([
       "LMSSetValue cmi.suspend_data", "LMSSetValue cmi.core.score.min", "LMSSetValue cmi.core.score.max",
       "LMSSetValue cmi.core.score.raw", "LMSSetValue cmi.core.lesson_status", "LMSSetValue cmi.core.session_time", "LMSCommit ",
     ]);
@@ -148,7 +134,7 @@ describe("saving", () => {
     const adapter = begun((call) => (call[0] === "LMSCommit" && !works ? "false" : undefined));
     expect(adapter.save(keeping({ grade: 500 }))).toBe(false);
     works = true;
-    calls = [];
+    heard.calls = [];
     expect(adapter.save(keeping({ grade: 500 }))).toBe(true);
     expect(sets().map(([element]) => element)).toContain("cmi.suspend_data");
     expect(sets().map(([element]) => element)).toContain("cmi.core.score.raw");
@@ -156,7 +142,7 @@ describe("saving", () => {
 
   describe.each(["cmi.core.lesson_status", "cmi.core.score.raw"])("%s is refused", (element) => {
     const work = keeping({ status: "passed", grade: 1000 });
-    const refusing = (code: string, times = Infinity): Scorm12 => {
+    const refusing = (code: string, times = Infinity): Scorm => {
       let left = 0;
       const adapter = begun(([name, what]) => {
         if (name === "LMSGetLastError" && left > 0) return code;
@@ -192,7 +178,7 @@ describe("saving", () => {
     adapter.save(keeping({ status: "passed", grade: 1000 }));
     adapter.commit();
     adapter.close();
-    expect(calls).toEqual([]);
+    expect(heard.calls).toEqual([]);
   });
 
   test.each([["passed", "incomplete", undefined], ["completed", "incomplete", undefined], ["completed", "passed", "passed"], ["failed", "passed", "passed"], ["incomplete", "passed", "passed"]] as const)(
@@ -205,7 +191,7 @@ describe("saving", () => {
 });
 
 test("the end: time and commit, one LMSFinish, and nothing is called any more", () => {
-  const adapter = Scorm12.begin(lms(), () => 0)!;
+  const adapter = begin(lms(), () => 0)!;
   adapter.open();
   adapter.close();
   adapter.close();

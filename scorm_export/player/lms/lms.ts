@@ -26,13 +26,14 @@ export interface ChosenAnswer {
   kind: "choice";
   of: number;
   chosen: readonly number[];
-  right: readonly number[];
+  /** Each way to be right: all the choices it takes. */
+  right: readonly (readonly number[])[];
 }
 
 export interface TypedAnswer {
   kind: "numeric" | "fill-in";
   typed: string;
-  /** Right answers as the author wrote them; a range as its two ends (null: open). */
+  /** Right answers as the author wrote them; a range or a tolerance as its two ends. */
   right: readonly (string | { low: string; high: string })[];
   ignoreCase: boolean;
 }
@@ -44,6 +45,8 @@ export interface Objective {
   /** null: nothing that serves it gives points. */
   score: number | null;
   progress: number;
+  /** Its figures are not those of when the course was opened. */
+  moved: boolean;
 }
 
 /** What is kept after each action. */

@@ -4,7 +4,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { t } from "../../../frontend/i18n";
 import type { Complaint } from "../graders";
+import { interactionsOf, type Submission } from "../interactions";
 import type { Answer, Attempted } from "../learner";
+import { outcomesServedBy } from "../objectives";
 import { own } from "../own";
 import type { Leaf, ProblemContent, Response } from "../package";
 import { attemptsLeft, complaintsAbout, mayShowAnswer, submit } from "../problem";
@@ -40,6 +42,8 @@ export class PlayerProblem extends PlayerElement {
   declare private hints: number;
   declare private answerShown: boolean;
   private changed = new Set<string>();
+  /** When the question was shown, or last submitted. */
+  private since = 0;
 
   constructor() {
     super();
@@ -58,6 +62,7 @@ export class PlayerProblem extends PlayerElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.draft = { ...this.record?.answers };
+    this.since = Date.now();
   }
 
   override render(): TemplateResult {
@@ -174,13 +179,21 @@ export class PlayerProblem extends PlayerElement {
 
   /** False when no attempt was left for it by the time the LMS took it. */
   private async submitted(answers: Record<string, Answer>): Promise<boolean> {
-    let taken = false;
-    await this.session.keepLeaf(this.content.id, (before) => {
-      const record = submit(this.content, before?.kind === "problem" ? before : undefined, answers);
-      taken = record !== null;
-      return record;
-    });
-    return taken;
+    let record: Attempted | null = null;
+    const submission = this.submission();
+    await this.session.keepLeaf(
+      this.content.id,
+      (before) => (record = submit(this.content, before?.kind === "problem" ? before : undefined, answers)),
+      () => (record ? interactionsOf(this.content, record, submission) : []),
+    );
+    return record !== null;
+  }
+
+  private submission(): Submission {
+    const [at, since] = [Date.now(), this.since];
+    this.since = at;
+    const outcomes = outcomesServedBy(this.session.outline, this.content.id);
+    return { at, latency: at - since, outcomes, points: this.leaf.points };
   }
 
   private resultText(): string {
