@@ -1,4 +1,4 @@
-"""Receipts: results on paper for a learner whose network is closed to the record (CONTRACTS 8, docs/reference/receipt.md).
+"""Receipts: results on paper for a learner whose network is closed (CONTRACTS 8; docs/reference/receipt.md).
 
 A receipt is 24 Crockford base32 symbols, shown in groups of four: 6 bytes of payload, 8 bytes of HMAC-SHA-256, 3 zero
 bits, and a Luhn mod 32 check symbol. The player makes it (`scorm_export/player/bridge/receipt.ts`), a person types it.
