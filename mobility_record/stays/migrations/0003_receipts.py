@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("packageversion", "line_items", models.JSONField(null=True)),
-        migrations.RunPython(fill_newest, migrations.RunPython.noop),
         migrations.AddField(
             "source",
             "kind",
@@ -46,4 +45,5 @@ class Migration(migrations.Migration):
                 name="one_source_of_receipts_per_package",
             ),
         ),
+        migrations.RunPython(fill_newest, migrations.RunPython.noop),
     ]
