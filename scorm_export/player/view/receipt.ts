@@ -78,7 +78,7 @@ export class PlayerReceipt extends PlayerElement {
 
   private line({ lineitem, perMille, text }: Receipt): TemplateResult {
     const name = nameOf(lineitem, this.app.session.outline);
-    return html`<li><span class="receipt-what">${name}: ${percent(perMille)}</span> <bdi dir="ltr" class="receipt-signs">${text}</bdi></li>`;
+    return html`<li><span class="receipt-what">${name}: ${percent(perMille)}</span> <span class="receipt-signs"><bdi dir="ltr">${text}</bdi></span></li>`;
   }
 
   /** A code that was just typed to claim with is not asked for again. */
