@@ -3,12 +3,13 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from mobility_record.web import bridge, codes, decisions, entry, mine, mobility, work
+from mobility_record.web import bridge, codes, decisions, entry, mine, mobility, receipts, work
 
 urlpatterns = [
     path("", work.front, name="front"),
     path("work", work.work, name="work"),
     path("codes", codes.codes, name="codes"),
+    path("receipts", receipts.receipts, name="receipts"),
     path("mobility/<uuid:public_id>", mobility.mobility, name="mobility"),
     path("mobility/<uuid:public_id>/decide", decisions.decide, name="decide"),
     path("mobility/<uuid:public_id>/revoke-codes", decisions.revoke_codes, name="revoke-codes"),

@@ -64,7 +64,7 @@ def take_in(source: Source, events: list[object], now_us: int) -> Taken:
         except MessageError as error:
             taken.rejected.append((_readable_id(value), str(error)))
             continue
-        (taken.accepted if _append(source, event, now_us) else taken.duplicate).append(str(event.id))
+        (taken.accepted if append(source, event, now_us) else taken.duplicate).append(str(event.id))
     return taken
 
 
@@ -90,8 +90,11 @@ def _readable_id(value: object) -> str | None:
     return given if isinstance(given, str) and _UUID.fullmatch(given) else None
 
 
-def _append(source: Source, event: Event, now_us: int) -> bool:
-    """Whether the event is new; then its evidence stands beside it and the result has moved if it was to move."""
+def append(source: Source, event: Event, now_us: int, reached_us: int | None = None) -> bool:
+    """Whether the event is new; then its evidence stands beside it and the result has moved if it was to move.
+
+    `reached_us`: the result's time, when that is not the time of its receipt.
+    """
     score, person = event.score, source.mobility.participant_id
     at_us = min(score.timestamp_us, now_us)
     event_id = event.id if connection.vendor == "postgresql" else event.id.hex
@@ -104,7 +107,8 @@ def _append(source: Source, event: Event, now_us: int) -> bool:
             return False
         _append_evidence(source, row[0], score, now_us)
         key = (event.line_item.pk, person, source.pk)
-        values = (row[0], event.seq, _result(event), now_us, Assurance.SELF_REPORTED.value)
+        reached = now_us if reached_us is None else reached_us
+        values = (row[0], event.seq, _result(event), reached, Assurance.SELF_REPORTED.value)
         cursor.execute(_MOVE_FORWARD, (*key, *values))
     return True
 

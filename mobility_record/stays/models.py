@@ -2,7 +2,7 @@
 
     Organisation ← Part → Mobility → Enrolment → Package → PackageVersion, LineItem
                           Mobility ← ClaimCode
-                          Mobility ← Source (one claimed device and package) ← Token, Refresh
+                          Mobility ← Source (one claimed device and package, or receipts) ← Token, Refresh
 
 Times are integer microseconds UTC (`…_us`), dates are dates at the place of the stay.
 """
@@ -101,6 +101,7 @@ class PackageVersion(models.Model):
     package = models.ForeignKey(Package, on_delete=models.CASCADE, related_name="versions")
     version = models.CharField(max_length=12)
     registered_us = models.BigIntegerField()
+    line_items = models.JSONField(null=True)  # tags in the package's order; None: registered before receipts were known
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["package", "version"], name="one_row_per_version"),)
@@ -151,12 +152,18 @@ class ClaimCode(models.Model):
 
 
 class Source(models.Model):
-    """What reports: one package on one claimed device. The person calls it "this device".
+    """What reports: one package on one claimed device, or on the receipts that were typed in.
+
+    A person calls the first "this device". The second has no tokens and never ends.
 
     .. pii: the web origin of the LMS a person uses
     .. pii_types: other
     .. pii_retirement: retained
     """
+
+    class Kind(models.TextChoices):
+        DEVICE = "device", _("a device")
+        RECEIPTS = "receipts", _("receipts on paper")
 
     class End(models.TextChoices):
         STOPPED = "stopped", _("stopped by the participant")
@@ -166,6 +173,7 @@ class Source(models.Model):
     source_id = models.CharField(max_length=28, unique=True)
     mobility = models.ForeignKey(Mobility, on_delete=models.CASCADE, related_name="sources")
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="sources")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DEVICE)
     code = models.ForeignKey(ClaimCode, on_delete=models.PROTECT, related_name="sources")
     device = models.UUIDField()
     origin = models.CharField(max_length=255)
@@ -178,8 +186,13 @@ class Source(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["mobility", "package", "device"],
-                condition=models.Q(ended_us__isnull=True),
+                condition=models.Q(ended_us__isnull=True, kind="device"),
                 name="one_live_source_per_device",
+            ),
+            models.UniqueConstraint(
+                fields=["mobility", "package"],
+                condition=models.Q(kind="receipts"),
+                name="one_source_of_receipts_per_package",
             ),
         )
 

@@ -23,14 +23,20 @@ def register(statement: Statement) -> Registered:
     """The package of `statement`, known from now on; registering the same again changes nothing.
 
     A newer version brings its title and its line items; those that it lacks stay with their results, no longer current.
+    A version that was registered before receipts were known learns the order of its line items.
     """
     with transaction.atomic():
         package, new_package = Package.objects.get_or_create(
             package_id=statement.package, defaults={"title": statement.title}
         )
-        _version, new_version = PackageVersion.objects.get_or_create(
-            package=package, version=statement.version, defaults={"registered_us": clock.now_us()}
+        version, new_version = PackageVersion.objects.get_or_create(
+            package=package,
+            version=statement.version,
+            defaults={"registered_us": clock.now_us(), "line_items": list(statement.line_items)},
         )
+        if version.line_items is None:
+            version.line_items = list(statement.line_items)
+            version.save(update_fields=["line_items"])
         if new_version:
             Package.objects.filter(pk=package.pk).update(title=statement.title)
             _take_line_items(package, statement.line_items)

@@ -55,7 +55,8 @@ def end(source: Source, how: Source.End) -> None:
 
 
 def _live(mobility: Mobility, package: Package, asked: Claim) -> Source | None:
-    return Source.objects.filter(mobility=mobility, package=package, device=asked.device, ended_us=None).first()
+    same = Source.objects.filter(mobility=mobility, package=package, device=asked.device, ended_us=None)
+    return same.filter(kind=Source.Kind.DEVICE).first()
 
 
 def _begin(code: ClaimCode, package: Package, asked: Claim, now: int) -> Source:
@@ -77,7 +78,8 @@ def _begin(code: ClaimCode, package: Package, asked: Claim, now: int) -> Source:
 
 def _make_room(mobility: Mobility, device: UUID) -> None:
     """End the devices that have reported for longest, until one more makes no more than five."""
-    live = Source.objects.filter(mobility=mobility, ended_us=None).exclude(device=device)
+    devices_of = Source.objects.filter(mobility=mobility, kind=Source.Kind.DEVICE, ended_us=None)
+    live = devices_of.exclude(device=device)
     devices = list(dict.fromkeys(live.order_by("-claimed_us", "-pk").values_list("device", flat=True)))
     for old in devices[MOST_DEVICES - 1 :]:
         for source in live.filter(device=old):

@@ -105,7 +105,8 @@ def _allowed(viewer: Person, public_id: UUID, ability: Ability) -> tuple[SeenMob
 
 
 def _source(mobility: Mobility, source_id: str) -> Source:
-    source = Source.objects.filter(mobility=mobility, source_id=source_id).first()
+    devices = Source.objects.filter(mobility=mobility, kind=Source.Kind.DEVICE)
+    source = devices.filter(source_id=source_id).first()
     if source is None:
         raise NotSeen
     return source

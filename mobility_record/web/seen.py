@@ -87,9 +87,10 @@ class SeenPackage:
 
 @dataclass(frozen=True)
 class SeenSource:
-    """A device that reports or has reported."""
+    """A device that reports or has reported, or the receipts that were typed in (`on_paper`)."""
 
     source_id: str
+    on_paper: bool
     package: str
     origin: str
     version: str
@@ -173,7 +174,7 @@ def _look(viewer: Person, memberships: Iterable[Membership], facts: Facts) -> Se
         packages=tuple(_package(found, may) for found in facts.packages),
         sources=tuple(_source(facts, source) for source in facts.sources) if sees_sources else (),
         claimed=bool(facts.sources),
-        reporting=any(source.ended_us is None for source in facts.sources),
+        reporting=any(source.ended_us is None and source.kind == Source.Kind.DEVICE for source in facts.sources),
         has_live_code=any(can_be_claimed(code, mobility.return_date, now) for code in facts.codes),
         last_message=_moment(facts.last_message_us) if may.may(Ability.SEE_PROGRESS) else None,
     )
@@ -221,6 +222,7 @@ def _source(facts: Facts, source: Source) -> SeenSource:
     count, last = facts.messages.get(source.pk, (0, None))
     return SeenSource(
         source_id=source.source_id,
+        on_paper=source.kind == Source.Kind.RECEIPTS,
         package=source.package.title,
         origin=source.origin,
         version=source.version,

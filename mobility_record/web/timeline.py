@@ -54,6 +54,9 @@ def _dates(seen: SeenMobility, today: date) -> Iterable[Entry]:
 
 def _devices(seen: SeenMobility) -> Iterable[Entry]:
     for source in seen.sources:
+        if source.on_paper:
+            yield Entry(source.claimed.date(), "checklist", _("Receipts on paper were typed in"), source.package)
+            continue
         origin = source.origin or _("an unknown address")
         text = _("A device began to report from %(origin)s") % {"origin": origin}
         yield Entry(source.claimed.date(), "device", text, source.package)

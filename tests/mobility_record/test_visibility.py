@@ -199,7 +199,7 @@ def test_an_erased_person_is_seen_by_nobody(cast):
     assert all(seen_by(viewer) == [] for viewer in cast.viewers.values())
 
 
-GATEWAYS = {"gather.py", "seen.py", "acting.py", "timeline.py", "bridge.py"}
+GATEWAYS = {"gather.py", "seen.py", "acting.py", "timeline.py", "bridge.py", "receiving.py"}
 
 
 def test_pages_cannot_reach_past_the_view_objects():

@@ -11,6 +11,7 @@ import { type Answer, type Claimed, claimRefusal, type ClaimResult, meaningOf, t
 import { readClaimCode } from "./claim-code";
 import { type BlockEvidence, differences, type Report, type Told } from "./messages";
 import { acknowledge, BATCH, enqueue, nextBatch, type NumberedEvent, type Queue, type Receipt } from "./queue";
+import { receiptSheet, type Sheet } from "./receipt";
 import type { Source } from "./source";
 import { eventId, forgotten, gateOf, hasPassed, remembered, tell } from "./told";
 import type { Transport } from "./transport";
@@ -46,6 +47,10 @@ export class Reporter {
     private readonly transport: Transport,
     private readonly turn: Turn,
   ) {}
+
+  get package(): string {
+    return this.reporting.package;
+  }
 
   get departure(): string | null {
     return this.memory?.departure ?? null;
@@ -88,6 +93,11 @@ export class Reporter {
     this.begin(answer.body);
     void this.source.snapshots(null).then((snapshots) => this.changed(snapshots));
     return "claimed";
+  }
+
+  /** What the LMS has confirmed, on paper; null: no claim code. It is used for this and not kept. */
+  receipts(typed: string): Sheet | null {
+    return receiptSheet(typed, this.reporting, this.source.standing(), this.source.now());
   }
 
   skip(): void {

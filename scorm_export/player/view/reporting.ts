@@ -8,6 +8,7 @@ import type { Reporter } from "../bridge/reporter";
 import { define, PlayerElement } from "./element";
 import { icon } from "./icons";
 import { mineView } from "./mine";
+import "./receipt";
 
 type Message = ClaimResult | "stopped" | "stopped-untold";
 
@@ -61,7 +62,17 @@ export class PlayerReporting extends PlayerElement {
     return html`<div class="card reporting">
       ${this.reporter.choice === "reporting" ? this.running() : this.form()}
       <div role="status">${this.message ? html`<p class="message">${messageText(this.message)}</p>` : nothing}</div>
+      ${this.receipt()}
     </div>`;
+  }
+
+  /** On paper, for a network that is closed: only where there is work that is kept. */
+  private receipt(): TemplateResult | typeof nothing {
+    const { session } = this.app;
+    if (!session.keeps || session.readonly) return nothing;
+    const closed = this.message === "network" || this.reporter.offline;
+    const offered = closed || (!this.compact && this.reporter.choice !== "reporting");
+    return html`<player-receipt .app=${this.app} .reporter=${this.reporter} ?offered=${offered}></player-receipt>`;
   }
 
   private form(): TemplateResult {

@@ -120,7 +120,7 @@ export class PlayerShell extends PlayerElement {
   private reporting(compact: boolean): TemplateResult | typeof nothing {
     const { reporter } = this.app;
     if (!reporter) return nothing;
-    const version = `${reporter.choice} ${reporter.waiting}`;
+    const version = `${reporter.choice} ${reporter.waiting} ${reporter.offline}`;
     return html`<player-reporting .app=${this.app} .reporter=${reporter} .version=${version} ?compact=${compact}></player-reporting>`;
   }
 
