@@ -26,20 +26,18 @@ const shared = {
 
 const exists = (path) => access(path).then(() => true, () => false);
 
-/** In a package, Lit and our base element come from player.js, which puts them on `mobilityPackage`. */
-const fromPlayer = {
+/** In a package, Lit and what else is shared come from player.js, which puts them on `mobilityPackage`. */
+const fromPlayer = (filter, provided) => ({
   name: "from-player",
   setup(builder) {
-    const provided = { lit: "lit", "block-element": "blockElement", i18n: "i18n" };
-    builder.onResolve({ filter: /(^lit$|\/frontend\/(block-element|i18n)$)/ }, ({ path }) => ({
-      path: path.split("/").pop(),
-      namespace: "from-player",
-    }));
+    builder.onResolve({ filter }, ({ path }) => ({ path: path.split("/").pop(), namespace: "from-player" }));
     builder.onLoad({ filter: /.*/, namespace: "from-player" }, ({ path }) => ({
       contents: `module.exports = globalThis.mobilityPackage.provides.${provided[path]};`,
     }));
   },
-};
+});
+const shareWithBlocks = fromPlayer(/(^lit$|\/frontend\/(block-element|i18n)$)/, { lit: "lit", "block-element": "blockElement", i18n: "i18n" });
+const shareWithBridge = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
 
 async function blocks() {
   const folders = (await readdir("xblocks", { withFileTypes: true })).filter((entry) => entry.isDirectory());
@@ -63,6 +61,12 @@ if (await exists("scorm_export/player/index.ts")) {
   });
   await build({
     ...shared,
+    plugins: [shareWithBridge],
+    entryPoints: ["scorm_export/player/bridge/index.ts"],
+    outfile: "scorm_export/player/dist/bridge.js",
+  });
+  await build({
+    ...shared,
     entryPoints: ["scorm_export/player/service-worker.ts"],
     outfile: "scorm_export/player/dist/service-worker.js",
   });
@@ -71,7 +75,7 @@ if (await exists("scorm_export/player/index.ts")) {
 for (const block of await blocks()) {
   await build({
     ...shared,
-    plugins: [fromPlayer],
+    plugins: [shareWithBlocks],
     entryPoints: [`xblocks/${block}/package.ts`],
     outfile: `xblocks/${block}/dist/package.js`,
   });

@@ -21,6 +21,8 @@ def site_files(package: Package, format_name: str, limit: int) -> dict[str, byte
     files["index.html"] = _index(package, format_name, limit).encode()
     files["player.js"] = built("player.js")
     files["player.css"] = built("player.css")
+    if package.record:
+        files["bridge.js"] = built("bridge.js")
     if package.scripts:
         files["blocks.js"] = b"\n".join(script.strip() for script in package.scripts) + b"\n"
     for unit in package.units:

@@ -1,7 +1,6 @@
 /** Starts the player in a package's index.html, once the page and its scripts are there. */
 
 import { App } from "./app";
-import { connect } from "./bridge/connect";
 import { browserStorage, ownerDigest } from "./bridge/vault";
 import { Library } from "./library";
 import { findLms } from "./lms";
@@ -16,12 +15,13 @@ import { PlayerShell } from "./view/shell";
 
 const library = new Library();
 
-/** What unit, language and block scripts talk to. */
+/** What unit, language, block and bridge scripts talk to. */
 const mobilityPackage = {
   provides,
   unit: library.unit.bind(library),
   messages: library.messages.bind(library),
   registerBlock: library.registerBlock.bind(library),
+  registerBridge: library.registerBridge.bind(library),
 };
 
 function readOutline(): Outline {
@@ -59,7 +59,7 @@ async function start(): Promise<void> {
 /** Reports to the coordinator's record, when this package was made for that. */
 async function report(app: App): Promise<void> {
   if (document.documentElement.dataset["reporting"] !== "true" || app.session.readonly) return;
-  const reporter = await connect(app.session);
+  const reporter = (await (await library.bridge())?.connect(app.session)) ?? null;
   if (app.session.readonly) return;
   app.unreadable = reporter === null;
   if (reporter) app.use(reporter);

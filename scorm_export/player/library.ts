@@ -2,15 +2,23 @@
 
 import type { BlockModule } from "../../frontend/host";
 import { addMessages } from "../../frontend/i18n";
+import type { Reporter } from "./bridge/reporter";
 import type { Unit, UnitContent } from "./package";
+import type { Session } from "./session";
 
 type Messages = Readonly<Record<string, string>>;
+
+/** What bridge.js brings; null from `connect`: mobility.json can't be read. */
+export interface Bridge {
+  connect(session: Session): Promise<Reporter | null>;
+}
 
 export class Library {
   readonly blocks = new Map<string, BlockModule>();
   private readonly catalogues = new Map<string, Messages>();
   private readonly units = new Map<string, UnitContent>();
   private readonly loading = new Map<string, Promise<UnitContent>>();
+  private arrived: Bridge | null = null;
 
   unit(id: string, content: UnitContent): void {
     this.units.set(id, content);
@@ -22,6 +30,16 @@ export class Library {
 
   registerBlock(module: BlockModule): void {
     this.blocks.set(module.tag, module);
+  }
+
+  registerBridge(bridge: Bridge): void {
+    this.arrived = bridge;
+  }
+
+  /** Reporting to a record, loading its script; null when that does not arrive. */
+  async bridge(): Promise<Bridge | null> {
+    if (!this.arrived) await loadScript("bridge.js");
+    return this.arrived;
   }
 
   /** The unit's content, loading its script when needed. Rejects when the script does not arrive; ask again then. */
@@ -40,22 +58,26 @@ export class Library {
     return language;
   }
 
-  private fetch(unit: Unit): Promise<UnitContent> {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = unit.file;
-      const done = (): void => {
-        const content = this.units.get(unit.id);
-        this.loading.delete(unit.id);
-        script.remove();
-        if (content) resolve(content);
-        else reject(new Error(`${unit.file} did not bring ${unit.id}`));
-      };
-      script.onload = done;
-      script.onerror = done;
-      document.head.append(script);
-    });
+  private async fetch(unit: Unit): Promise<UnitContent> {
+    await loadScript(unit.file);
+    this.loading.delete(unit.id);
+    const content = this.units.get(unit.id);
+    if (!content) throw new Error(`${unit.file} did not bring ${unit.id}`);
+    return content;
   }
+}
+
+/** Resolves when the script has run, or could not be had: scripts load from file:// too, where fetch does not. */
+function loadScript(file: string): Promise<void> {
+  return new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = file;
+    script.onload = script.onerror = () => {
+      script.remove();
+      resolve();
+    };
+    document.head.append(script);
+  });
 }
 
 /** The learner's languages first, then the course's; English is always there but never replaces the course's language. */

@@ -9,7 +9,6 @@ import { define, PlayerElement } from "./element";
 import { icon } from "./icons";
 import { notices } from "./notices";
 import { outlineView } from "./outline-view";
-import "./reporting";
 import { statusLine } from "./status-line";
 import { failedView, lockedView, unitView } from "./unit-view";
 
