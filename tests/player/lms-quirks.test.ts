@@ -189,6 +189,13 @@ describe.each(BOTH)("%s", (_name, version) => {
     expect(heard.elements()).not.toContain("cmi.interactions.1.id");
   });
 
+  test("an interaction that comes back damaged from the browser's storage is left out, all else is kept", () => {
+    const { lms, heard } = begun(version);
+    const damaged = { leaf: "problem/q" } as unknown as ReturnType<typeof interaction>;
+    expect(lms.save(keeping({ interactions: [damaged, interaction()] }))).toBe(true);
+    expect(heard.elements().filter((element) => element.endsWith(".type"))).toEqual(["cmi.interactions.0.type"]);
+  });
+
   test("order: state, interactions, objectives, score, status, time, one commit", () => {
     const { lms, heard } = begun(version);
     lms.save(keeping({ status: "passed", grade: 645, progress: 1000, interactions: [interaction()], objectives: [objective()] }));

@@ -9,7 +9,9 @@ import { Session } from "../../scorm_export/player/session";
 import { Scorm, type Version } from "../../scorm_export/player/lms/scorm";
 import { SCORM_12 } from "../../scorm_export/player/lms/scorm12";
 import { SCORM_2004 } from "../../scorm_export/player/lms/scorm2004";
-import { attempted, course, learner, SEEN } from "./course";
+import { Drawer } from "../../scorm_export/player/drawer";
+import { encode } from "../../scorm_export/player/state";
+import { attempted, course, learner, SEEN, WORDS } from "./course";
 import { begun, BOTH, fresh, type Heard, host, keeping, objective } from "./lms-host";
 
 const outline = (): Outline =>
@@ -117,6 +119,15 @@ describe.each(BOTH)("%s", (_name, version) => {
     expect(ids(heard).map(([, id]) => id)).toEqual(["LO1", "LO2", "LO3", "LO4"]);
     expect(Object.fromEntries(entries(heard))["1.score.raw"]).toBe("100");
   });
+});
+
+test("work that waited in the browser moves the outcomes of an LMS that did not have it", () => {
+  const { api, heard } = host(SCORM_12, fresh(SCORM_12));
+  const lms = Scorm.begin(api, SCORM_12)!;
+  const waiting = { state: encode(learner({ "problem/q": attempted(true) }), WORDS), base: "", place: "/", interactions: [] };
+  const session = new Session(outline(), new Library(), lms, { opening: lms.open(), shelter: null, waiting, drawer: new Drawer(null) });
+  session.keeper.flush();
+  expect(Object.fromEntries(entries(heard))["1.score.raw"]).toBe("100");
 });
 
 const words = (version: Version, changes: Parameters<typeof objective>[0]): Record<string, string> => {

@@ -26,18 +26,18 @@ export interface AnswerWords {
 export function answerValues(given: Interaction, words: AnswerWords): Values {
   const { leaf, response: question, answer, weight, outcomes } = given;
   const { type, response, right } = answer.kind === "choice" ? words.chosen(answer) : words.typed(answer);
-  const weighting = weight === null ? "" : decimal(weight / 1000);
-  return [
+  const values: Values = [
     ["id", words.id(question === null ? leaf : `${leaf}#${question}`)],
     ["type", type],
     ...outcomes.map((id, index) => [`objectives.${index}.id`, words.id(id)] as const),
     words.time(given.at),
-    ...right.filter(Boolean).map((pattern, index) => [`correct_responses.${index}.pattern`, pattern] as const),
-    ...(weighting ? [["weighting", weighting] as const] : []),
+    ...right.map((pattern, index) => [`correct_responses.${index}.pattern`, pattern] as const),
+    ["weighting", weight === null ? "" : decimal(weight / 1000)],
     [words.response, response],
     ["result", given.correct ? "correct" : words.wrong],
     ["latency", words.timespan(given.latency)],
   ];
+  return values.filter(([, value]) => value !== "");
 }
 
 /** Places in the author's order as one text; which was clicked first says nothing. */

@@ -22,8 +22,15 @@ export class InteractionList {
     if (interactions.length === 0) return;
     this.next ??= this.run.count("cmi.interactions");
     this.end = this.next;
-    for (const interaction of interactions) {
-      if (this.end < MOST && writeEntry(this.run, "cmi.interactions", this.end, this.version.interaction(interaction))) this.end++;
+    for (const interaction of interactions) if (this.end < MOST && this.written(interaction)) this.end++;
+  }
+
+  /** A damaged one (they may wait in the browser's storage) is left out. */
+  private written(interaction: Interaction): boolean {
+    try {
+      return writeEntry(this.run, "cmi.interactions", this.end, this.version.interaction(interaction));
+    } catch {
+      return false;
     }
   }
 
