@@ -131,8 +131,8 @@ def _outcome(taken: Taken) -> str:
         return _("%(what)s, %(value)s on %(day)s: kept, but a receipt of a later day is known and goes on counting.")
     if taken.counts != taken.per_mille:
         return _(
-            "%(what)s, %(value)s on %(day)s: kept, but %(counts)s goes on counting. It was decided by a person, or "
-            "comes from a source that counts more."
+            "%(what)s, %(value)s on %(day)s: kept, but %(counts)s goes on counting. It is more, was reported later or "
+            "by a surer source, or a person decided so."
         )
     if taken.before is not None and taken.per_mille < taken.before:
         return _(
