@@ -31,7 +31,7 @@ class Told:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def receipts(request: HttpRequest, viewer: Person) -> HttpResponse:
-    """GET: the form. POST: the good receipts are kept; those that are not stay in the form, each with its reason."""
+    """GET: the form. POST: the good receipts are kept; while one is not, the form stays as typed, with its reason."""
     packages = packages_of(viewer)
     form = ReceiptForm(packages, request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "packages": packages}
