@@ -31,7 +31,7 @@ class Told:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def receipts(request: HttpRequest, viewer: Person) -> HttpResponse:
-    """GET: the form. POST: the good receipts are kept; those that are not stay in the form, each with its reason."""
+    """GET: the form. POST: the good receipts are kept; while one is not, the form stays as typed, with its reason."""
     packages = packages_of(viewer)
     form = ReceiptForm(packages, request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "packages": packages}
@@ -131,8 +131,8 @@ def _outcome(taken: Taken) -> str:
         return _("%(what)s, %(value)s on %(day)s: kept, but a receipt of a later day is known and goes on counting.")
     if taken.counts != taken.per_mille:
         return _(
-            "%(what)s, %(value)s on %(day)s: kept, but %(counts)s goes on counting. It was decided by a person, or "
-            "comes from a source that counts more."
+            "%(what)s, %(value)s on %(day)s: kept, but %(counts)s goes on counting. It is more, was reported later or "
+            "by a surer source, or a person decided so."
         )
     if taken.before is not None and taken.per_mille < taken.before:
         return _(

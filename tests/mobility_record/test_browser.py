@@ -84,7 +84,7 @@ def test_a_used_link_says_so(visit):
 
 
 @pytest.mark.parametrize("person", ["coordinator", "teacher", "mentor", "newcomer"])
-@pytest.mark.parametrize("path", ["/work", "/codes"])
+@pytest.mark.parametrize("path", ["/work", "/codes", "/receipts"])
 def test_lists(visit, person, path):
     visit(person, path).is_fine()
 
@@ -130,7 +130,7 @@ def test_pages_in_a_right_to_left_language(visit):
     visitor.is_fine()
 
 
-@pytest.mark.parametrize("path", ["/work", "/codes", "/mine"])
+@pytest.mark.parametrize("path", ["/work", "/codes", "/receipts", "/mine"])
 def test_texts_a_third_longer_still_fit(visit, path):
     visitor = visit("coordinator" if path != "/mine" else "apprentice", path)
     visitor.page.set_viewport_size({"width": 360, "height": 800})
@@ -154,6 +154,41 @@ def test_a_coordinator_confirms_by_keyboard(visit):
     page.get_by_text("Your decision is recorded").wait_for()
     assert "confirmed by a person" in page.inner_text("main")
     visitor.is_fine()
+
+
+PAPER = """
+from mobility_bridge import claimcode, receipt
+from mobility_record.stays.codes import make_code
+from mobility_record.stays.models import Mobility, PackageVersion
+code = make_code(Mobility.objects.order_by("pk")[1])
+version = PackageVersion.objects.get()
+key = receipt.derive_key(claimcode.read(code))
+made = [receipt.make(key, receipt.Payload(i, 640, 100), version.package.package_id, version.version) for i in (0, 1)]
+print(json.dumps({"code": code, "receipts": [receipt.show(each) for each in made]}))
+"""
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_receipts_are_typed_by_keyboard_and_a_mistake_is_told(live, visit, locale):
+    paper = live.python(PAPER)
+    visitor = visit("coordinator", "/receipts", locale=locale)
+    page = visitor.page
+    visitor.tab_to_field("code")
+    page.keyboard.type(paper["code"].lower())
+    visitor.tab_to_field("receipts")
+    good, bad = paper["receipts"][0], paper["receipts"][1][:-1]
+    page.keyboard.type(good.replace("-", " "))
+    page.keyboard.press("Enter")
+    page.keyboard.type(bad)
+    visitor.tab_to("Store these receipts")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert "Line 2: A receipt has 24 signs, this one has 23." in page.inner_text("[role=alert]")
+    assert "Progress, 64 % on 11 " in page.inner_text("[role=status]")
+    assert page.input_value("[name=receipts]").endswith(bad)
+    visitor.is_fine()
+    page.get_by_role("alert").get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.name") == "receipts"
 
 
 def test_pages_work_without_javascript(live, browser, signed_in):

@@ -444,3 +444,36 @@ def test_the_page_is_reached_from_the_coordinators_pages(world, office, client):
         assert 'href="/receipts"' in client.get(path).content.decode()
     Enrolment.objects.all().delete()
     assert "Nobody to type receipts for" in client.get("/receipts").content.decode()
+
+
+AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from django.db import connection
+from mobility_bridge import claimcode, receipt
+from mobility_record.results.models import Message, Result
+from mobility_record.web.receiving import receive
+from world import PACKAGE, VERSION, World
+world = World()
+viewer = world.member("coordinator", world.school)
+key = receipt.derive_key(claimcode.read(world.code))
+made = [receipt.make(key, receipt.Payload(0, value, 10), PACKAGE, VERSION) for value in range(5)]
+def types(symbols):
+    try:
+        return [outcome.news for outcome in receive(viewer, world.code, PACKAGE, [symbols]).outcomes][0]
+    finally:
+        connection.close()
+with ThreadPoolExecutor(8) as pool:
+    news = list(pool.map(types, made * 4))
+messages = list(Message.objects.filter(source__mobility=world.stay).order_by("seq"))
+result = Result.objects.get(source__mobility=world.stay)
+print(json.dumps({
+    "news": sum(news), "sources": world.stay.sources.count(), "seqs": [each.seq - 10 * 2**20 for each in messages],
+    "newest": [messages[-1].given, result.per_mille],
+}))
+"""
+
+
+def test_typed_at_the_same_time_by_many_each_is_kept_once(live):
+    told = live.python(AT_ONCE)
+    assert (told["news"], told["sources"], told["seqs"]) == (5, 1, [1, 2, 3, 4, 5])
+    assert told["newest"][0] == told["newest"][1]

@@ -117,9 +117,9 @@ export class PlayerShell extends PlayerElement {
   }
 
   private reporting(compact: boolean): TemplateResult | typeof nothing {
-    const { reporter } = this.app;
+    const { reporter, session } = this.app;
     if (!reporter) return nothing;
-    const version = `${reporter.choice} ${reporter.waiting} ${reporter.offline}`;
+    const version = `${reporter.choice} ${reporter.waiting} ${reporter.offline} ${session.keeps}`;
     return html`<player-reporting .app=${this.app} .reporter=${reporter} .version=${version} ?compact=${compact}></player-reporting>`;
   }
 
