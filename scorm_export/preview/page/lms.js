@@ -67,7 +67,7 @@
   const add = (id) => (document.getElementById(id).textContent = String(Number(document.getElementById(id).textContent) + 1));
 
   function record(call, args, result, error) {
-    fresh.push([name(call), args, result, error]);
+    fresh.push([name(call), args.map(shortened), shortened(result), error]);
     const row = table.insertRow(0);
     for (const text of [call, args.join(" = ").slice(0, 200), result.slice(0, 80), error === "0" ? "" : error]) {
       row.insertCell().textContent = text;
@@ -86,8 +86,13 @@
     const calls = fresh;
     fresh = [];
     document.getElementById("status").textContent = edition.show(api.cmi).filter((each) => each !== "" && each !== "unknown").join(" ") || "–";
-    if (calls.length) navigator.sendBeacon(`/calls/${learner.id}`, JSON.stringify({ calls }));
+    const body = JSON.stringify({ calls });
+    const url = `/calls/${learner.id}`;
+    // A beacon lives on when the page closes, but browsers queue no more than 64 KiB of them.
+    if (calls.length && !navigator.sendBeacon(url, body)) void fetch(url, { method: "POST", body }).catch(() => undefined);
   }
+
+  const shortened = (text) => (text.length > 10000 ? `${text.slice(0, 10000)}… (${text.length} characters)` : text);
 
   /** Beacons may overtake each other, so each commit of this page has a number. */
   const visit = Math.random().toString(36).slice(2);
