@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scorm_export.preview.kinds import is_run_time_data
+
 MAX_CALLS = 5000
 
 
 @dataclass(frozen=True)
 class Learner:
-    """A fictional learner; ``name`` as SCORM 1.2 wants it, “Last, First”."""
+    """A fictional learner; ``name`` as SCORM wants it, “Last, First”."""
 
     id: str
     name: str
@@ -23,12 +25,6 @@ LEARNERS = (
     Learner("marcos", "Villalba, Marcos", "20, electronics, goes from Spain to Germany"),
     Learner("yara", "Claes, Yara", "18, hospitality, goes from Belgium to Portugal"),
 )
-
-
-def is_run_time_data(value: Any) -> bool:
-    """True for what SCORM 1.2 keeps: an object whose parts that we show are objects too."""
-    core = value.get("core", {}) if isinstance(value, dict) else None
-    return isinstance(core, dict) and isinstance(core.get("score", {}), dict)
 
 
 def _read(path: Path) -> Any:

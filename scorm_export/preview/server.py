@@ -2,6 +2,8 @@
 
 Paths: ``/`` the learners; ``/launch/<learner>`` the course; ``/package/…`` the files; ``/commit/<learner>`` and
 ``/calls/<learner>`` what the run-time sends; ``/state/<learner>`` what is kept, as JSON; ``/forget/<learner>``.
+A web site needs no LMS: ``/`` leads to ``/site-<version>/``. Each version has an address of its own, because a browser
+that keeps a site offline goes on showing what it has.
 """
 
 import json
@@ -18,7 +20,9 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from scorm_export.errors import CourseError
-from scorm_export.preview.learners import LEARNERS, Gradebook, Learner, is_run_time_data
+from scorm_export.formats.site import package_version
+from scorm_export.preview.kinds import fits, is_run_time_data, kind_of
+from scorm_export.preview.learners import LEARNERS, Gradebook, Learner
 from scorm_export.preview.pages import home_page, launch_page
 
 MAX_BODY = 2 * 1024 * 1024
@@ -29,6 +33,7 @@ TYPES = {
     ".webm": "video/webm",
     ".mp4": "video/mp4",
     ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
 }
 
 
@@ -42,6 +47,8 @@ class MiniLms(ThreadingHTTPServer):
         self, address: tuple[str, int], package: dict[str, bytes], gradebook: Gradebook, hint: str = ""
     ) -> None:
         self.package = package
+        self.kind = kind_of(package)
+        self.site = f"/site-{package_version(package)}/" if self.kind.name == "web" else ""
         self.gradebook = gradebook
         self.hint = hint
         super().__init__(address, Handler)
@@ -58,13 +65,13 @@ class MiniLms(ThreadingHTTPServer):
 
 
 def read_package(path: Path) -> dict[str, bytes]:
-    """Return name → bytes of a SCORM package; raises `CourseError` when it is none."""
+    """Return name → bytes of a SCORM package or a web site of ours; raises `CourseError` when it is none."""
     try:
         with zipfile.ZipFile(path) as archive:
             package = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
     except (OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile) as error:
         raise CourseError(f"“{path}” is no zip file.") from error
-    if "imsmanifest.xml" not in package:
+    if "imsmanifest.xml" not in package and not {"index.html", "service-worker.js"} <= package.keys():
         raise CourseError(f"“{path}” has no imsmanifest.xml at its top, so no LMS would take it.")
     return package
 
@@ -82,6 +89,7 @@ class Handler(BaseHTTPRequestHandler):
         ("POST", rf"/calls/({KNOWN})", "_calls"),
         ("POST", rf"/forget/({KNOWN})", "_forget"),
         ("GET", r"/package/(.+)", "_package"),
+        ("GET", r"(/site-[0-9a-f]{12}/)(.*)", "_site"),
         ("GET", r"/lms/([\w.-]+)", "_asset"),
     )
 
@@ -121,14 +129,22 @@ class Handler(BaseHTTPRequestHandler):
         return next(learner for learner in LEARNERS if learner.id == learner_id)
 
     def _home(self) -> None:
-        title = re.search(rb"<title>([^<]*)</title>", self.server.package["imsmanifest.xml"])
-        name = title[1].decode() if title else "Package"
-        self._html(
-            home_page(name, LEARNERS, {x.id: self.server.gradebook.cmi(x.id) for x in LEARNERS}, self.server.hint)
-        )
+        if self.server.site:
+            self._see_other(self.server.site)
+            return
+        kept = {learner.id: self._kept(learner.id) for learner in LEARNERS}
+        self._html(home_page(self.server.kind.title, LEARNERS, kept, self.server.hint))
 
     def _launch(self, learner_id: str) -> None:
-        self._html(launch_page(self._learner(learner_id), self.server.gradebook.cmi(learner_id)))
+        if self.server.site:
+            self._see_other(self.server.site)
+            return
+        self._html(launch_page(self._learner(learner_id), self.server.kind, self._kept(learner_id)))
+
+    def _kept(self, learner_id: str) -> dict[str, Any]:
+        """Return what is kept; data of another SCORM version, from a folder that was used before, are passed over."""
+        cmi = self.server.gradebook.cmi(learner_id)
+        return cmi if fits(self.server.kind.name, cmi) else {}
 
     def _state(self, learner_id: str) -> None:
         kept = {
@@ -157,10 +173,19 @@ class Handler(BaseHTTPRequestHandler):
 
     def _forget(self, learner_id: str, _body: bytes) -> None:
         self.server.gradebook.forget(learner_id)
+        self._see_other("/")
+
+    def _see_other(self, path: str) -> None:
         self.send_response(HTTPStatus.SEE_OTHER)
-        self.send_header("Location", "/")
+        self.send_header("Location", path)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _site(self, root: str, name: str) -> None:
+        if root != self.server.site:
+            self._send(HTTPStatus.NOT_FOUND, b"Another version of the course stood here", "text/plain")
+            return
+        self._package(name or "index.html")
 
     def _package(self, name: str) -> None:
         data = self.server.package.get(name)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ def test_export_writes_the_package_and_the_report(tmp_path: Path) -> None:
         ),
         (["export", "COURSE", "--output", "OUT", "--language", "../locale/de"], 2, "does not speak"),
         (["preview", "COURSE", "--state", "FILE"], 1, "as a folder for --state"),
+        (["export", "COURSE", "--output", "OUT", "--format", "web", "--mastery", "60"], 2, "no LMS"),
+        (["preview", "COURSE", "--format", "cmi5"], 2, "cmi5"),
         (["export", "NOTHING", "--output", "OUT"], 1, "Check the path"),
         (["nonsense"], 2, "nonsense"),
         (["check", "NOTHING"], 1, "Check the path"),
@@ -62,6 +65,36 @@ def test_wrong_calls_get_one_clear_sentence(tmp_path: Path, arguments: list[str]
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "p.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("format_name", "there", "not_there", "limit"),
+    [
+        ("scorm12", {"imsmanifest.xml", "adlcp_rootv1p2.xsd"}, {"service-worker.js", "adlcp_v1p3.xsd"}, 4096),
+        ("scorm2004", {"imsmanifest.xml", "adlcp_v1p3.xsd", "datatypes.dtd"}, {"service-worker.js"}, 64_000),
+        ("web", {"service-worker.js", "site.webmanifest", "icon.svg"}, {"imsmanifest.xml"}, None),
+    ],
+)
+def test_each_format_is_written_and_said_in_the_report(
+    tmp_path: Path, format_name: str, there: set[str], not_there: set[str], limit: int | None
+) -> None:
+    course = write_course(tmp_path / "course")
+    output, report = tmp_path / "p.zip", tmp_path / "r.json"
+    done = mobility("export", course, "--output", output, "--report", report, "--format", format_name)
+    assert done.returncode == 0, done.stderr
+    names = set(zipfile.ZipFile(output).namelist())
+    assert there <= names
+    assert not not_there & names
+    said = json.loads(report.read_text())
+    assert (said["format"], said["state"]["limit"]) == (format_name, limit)
+
+
+def test_a_package_of_another_format_is_not_previewed_as_if(tmp_path: Path) -> None:
+    course, output = write_course(tmp_path / "course"), tmp_path / "p.zip"
+    assert mobility("export", course, "--output", output, "--format", "web").returncode == 0
+    done = mobility("preview", output, "--format", "scorm12")
+    assert done.returncode == 2
+    assert "of the format web" in done.stderr
 
 
 def test_strict_writes_nothing_when_something_is_not_carried(tmp_path: Path) -> None:

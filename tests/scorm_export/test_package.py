@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import xmlschema
@@ -14,11 +17,13 @@ from lxml import etree
 from scorm_export.check import schema_errors
 from scorm_export.errors import CourseError, UsageError
 from scorm_export.export import Options, convert_course, export_course
-from scorm_export.formats.scorm12 import ADLCP, IMSCP, SCHEMAS
+from scorm_export.formats import scorm12, scorm2004
+from scorm_export.formats.ims import SCHEMAS
+from scorm_export.formats.registry import FORMATS
 from scorm_export.formats.site import package_version
 from tests.scorm_export.courses import mobility, write_course
 
-IN = {"i": IMSCP}
+SCORM = ("scorm12", "scorm2004")
 GATE = {"id": "safe", "block": "sequential/seq", "minimum": 1000, "locks": ["chapter/after"], "why": "First this."}
 AFTER: dict[str, str | bytes] = {
     "course/run.xml": '<course><chapter url_name="ch"/><chapter url_name="after"><sequential><vertical>'
@@ -26,16 +31,40 @@ AFTER: dict[str, str | bytes] = {
 }
 
 
+Validator = Callable[[bytes], list[str]]
+
+
 @pytest.fixture(scope="session")
-def schema() -> xmlschema.XMLSchema:
-    """SCORM 1.2's own schemas; "lax", because ims_xml.xsd binds the xml namespace as default."""
+def schemas() -> dict[str, Validator]:
+    """SCORM's own schemas as functions from a manifest to its errors."""
+    return {"scorm12": _schema_12(SCHEMAS / "scorm12"), "scorm2004": _schema_2004(SCHEMAS / "scorm2004")}
+
+
+def _schema_12(folder: Path) -> Validator:
+    """lxml can't load these; "lax", because ims_xml.xsd binds the xml namespace as default."""
     locations = {
-        ADLCP: str(SCHEMAS / "adlcp_rootv1p2.xsd"),
-        "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1": str(SCHEMAS / "imsmd_rootv1p2p1.xsd"),
+        scorm12.ADLCP: str(folder / "adlcp_rootv1p2.xsd"),
+        scorm12.IMSMD: str(folder / "imsmd_rootv1p2p1.xsd"),
     }
-    return xmlschema.XMLSchema(
-        str(SCHEMAS / "imscp_rootv1p1p2.xsd"), validation="lax", allow="local", locations=locations
+    schema = xmlschema.XMLSchema(
+        str(folder / "imscp_rootv1p1p2.xsd"), validation="lax", allow="local", locations=locations
     )
+    return lambda manifest: [str(error) for error in schema.iter_errors(manifest.decode())]
+
+
+def _schema_2004(folder: Path) -> Validator:
+    imports = "".join(
+        f'<import namespace="{namespace}" schemaLocation="{(folder / name).as_uri()}"/>'
+        for namespace, name in scorm2004.EDITION.locations.items()
+    )
+    every = f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{imports}</schema>'
+    schema = etree.XMLSchema(etree.fromstring(every))
+
+    def errors(manifest: bytes) -> list[str]:
+        schema.validate(etree.fromstring(manifest))
+        return [str(error) for error in schema.error_log]
+
+    return errors
 
 
 def export(tmp_path: Path, files: dict[str, str | bytes] | None = None, **changes: Any) -> zipfile.ZipFile:
@@ -45,69 +74,123 @@ def export(tmp_path: Path, files: dict[str, str | bytes] | None = None, **change
     return zipfile.ZipFile(output)
 
 
-def referential_errors(package: zipfile.ZipFile) -> list[str]:
-    """What the schemas miss: references, files, version, scormtype."""
-    root = etree.fromstring(package.read("imsmanifest.xml"))
+def referential_errors(package: zipfile.ZipFile, format_name: str) -> list[str]:
+    """What the schemas miss: references, files, version, the type of the SCO, prefixes, global objectives."""
+    edition = {"scorm12": scorm12.EDITION, "scorm2004": scorm2004.EDITION}[format_name]
+    scorm_type = {"scorm12": "adlcp:scormtype", "scorm2004": "adlcp:scormType"}[format_name]
+    manifest = package.read("imsmanifest.xml")
+    root = etree.fromstring(manifest)
+    inside = {"i": edition.packaging}
     names = set(package.namelist())
-    resources = {r.get("identifier"): r for r in root.iterfind(".//i:resource", IN)}
-    errors = [
-        f"no resource {i.get('identifierref')}"
-        for i in root.iterfind(".//i:item", IN)
-        if i.get("identifierref") not in resources
-    ]
-    errors += [f"not in the zip: {f.get('href')}" for f in root.iterfind(".//i:file", IN) if f.get("href") not in names]
-    listed = {f.get("href") for f in root.iterfind(".//i:file", IN)}
+    resources = {r.get("identifier"): r for r in root.iterfind(".//i:resource", inside)}
+    items = [item.get("identifierref") for item in root.iterfind(".//i:item", inside)]
+    errors = [f"no resource {wanted}" for wanted in items if wanted not in resources]
+    listed = {unquote(f.get("href", "")) for f in root.iterfind(".//i:file", inside)}
+    errors += [f"not in the zip: {name}" for name in listed - names]
     errors += [f"not in the manifest: {name}" for name in names - listed - {"imsmanifest.xml"}]
-    organizations = root.find("i:organizations", IN)
+    organizations = root.find("i:organizations", inside)
     assert organizations is not None
-    if organizations.get("default") not in {o.get("identifier") for o in organizations.iterfind("i:organization", IN)}:
+    if organizations.get("default") not in {
+        o.get("identifier") for o in organizations.iterfind("i:organization", inside)
+    }:
         errors.append("organizations@default leads nowhere")
-    if root.findtext("i:metadata/i:schemaversion", namespaces=IN) != "1.2":
+    version = root.findtext("i:metadata/i:schemaversion", namespaces=inside)
+    if version != {"scorm12": "1.2", "scorm2004": "2004 4th Edition"}[format_name]:
         errors.append("schemaversion")
-    errors += [
-        "scormtype" for r in resources.values() if r.get(f"{{{ADLCP}}}scormtype") != "sco" or r.get("href") not in names
-    ]
-    errors += ["empty title" for title in root.iterfind(".//i:title", IN) if not (title.text or "").strip()]
+    # LMSs look for these very words, prefix and case included, and launch the first resource.
+    if [f' {scorm_type}="sco"' in line for line in manifest.decode().splitlines() if "<resource " in line] != [True]:
+        errors.append("scormtype")
+    errors += ["no page to launch" for r in resources.values() if r.get("href") not in names]
+    errors += ["empty title" for title in root.iterfind(".//i:title", inside) if not (title.text or "").strip()]
+    errors += [word for word in ("mapInfo", "<lom", "objectiveID") if word in manifest.decode()]
+    ids = [element.get("identifier") for element in root.iter() if element.get("identifier")]
+    errors += [f"identifier {each}" for each in ids if not re.fullmatch(r"[A-Za-z_][\w.-]*", each or "")]
+    if len(set(ids)) < len(ids):
+        errors.append("identifiers twice")
     return errors
 
 
-def test_the_manifest_is_valid_and_refers_to_what_is_there(tmp_path: Path, schema: xmlschema.XMLSchema) -> None:
-    package = export(tmp_path, display_name="Ünïcode & <tags> 漢字", options=Options(mastery=60))
-    assert [str(error) for error in schema.iter_errors(package.read("imsmanifest.xml").decode())] == []
-    assert referential_errors(package) == []
+@pytest.mark.parametrize("format_name", SCORM)
+@pytest.mark.parametrize("mastery", [None, 0, 60, 100])
+def test_the_manifest_is_valid_and_refers_to_what_is_there(
+    tmp_path: Path, schemas: dict[str, Validator], format_name: str, mastery: int | None
+) -> None:
+    options = Options(format=format_name, mastery=mastery, package_id="1+a.b")
+    package = export(tmp_path, display_name="Ünïcode & <tags> 漢字", options=options)
+    assert schemas[format_name](package.read("imsmanifest.xml")) == []
+    assert referential_errors(package, format_name) == []
+
+
+@pytest.mark.parametrize("format_name", SCORM)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('identifierref="R-course"', 'identifierref="R-other"'),
+        ("</schemaversion>", " </schemaversion>"),
+        ('href="player.js"', 'href="gone.js"'),
+        ('default="O-course"', 'default="O-other"'),
+        ('="sco"', '="asset"'),
+        ("adlcp:scorm", "x:scorm"),
+        ("</title>", "</title><mapInfo/>"),
+    ],
+)
+def test_our_own_manifest_check_finds_what_schemas_miss(
+    tmp_path: Path, format_name: str, before: str, after: str
+) -> None:
+    package = export(tmp_path, options=Options(format=format_name))
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(broken, "w") as out:
+        for name in package.namelist():
+            data = package.read(name).decode("utf-8", "replace")
+            changed = data.replace(before, after).replace("<manifest ", '<manifest xmlns:x="urn:x" ')
+            out.writestr(name, changed if name == "imsmanifest.xml" else data)
+    assert referential_errors(zipfile.ZipFile(broken), format_name)
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('identifierref="R-course"', 'identifierref="R-other"'),
-        ("1.2</schemaversion>", "1.3</schemaversion>"),
-        ('href="player.js"', 'href="gone.js"'),
-        ('default="O-course"', 'default="O-other"'),
-        ('adlcp:scormtype="sco"', ""),
+        ('identifier="I-course"', ""),
+        ("deliveryControls", "deliveryControl"),
+        ("0.6</imsss:minNormalizedMeasure>", "60</imsss:minNormalizedMeasure>"),
+        ('identifier="R-course"', 'identifier="I-course"'),
+        ('satisfiedByMeasure="true"', 'satisfiedByMeasure="perhaps"'),
     ],
 )
-def test_our_own_manifest_check_finds_what_schemas_miss(tmp_path: Path, before: str, after: str) -> None:
-    package = export(tmp_path)
-    broken = tmp_path / "broken.zip"
-    with zipfile.ZipFile(broken, "w") as out:
-        for name in package.namelist():
-            data = package.read(name).decode("utf-8", "replace")
-            out.writestr(name, data.replace(before, after) if name == "imsmanifest.xml" else data)
-    assert referential_errors(zipfile.ZipFile(broken))
+def test_the_schemas_of_2004_find_a_broken_manifest(
+    tmp_path: Path, schemas: dict[str, Validator], before: str, after: str
+) -> None:
+    manifest = export(tmp_path, options=Options(format="scorm2004", mastery=60)).read("imsmanifest.xml").decode()
+    assert before in manifest
+    assert schemas["scorm2004"](manifest.replace(before, after).encode())
 
 
-def test_two_exports_give_the_same_bytes_and_the_same_version(tmp_path: Path) -> None:
-    first, second = export(tmp_path / "1"), export(tmp_path / "2")
+def test_mastery_in_2004_is_a_measure_of_the_primary_objective(tmp_path: Path) -> None:
+    manifest = etree.fromstring(
+        export(tmp_path, options=Options(format="scorm2004", mastery=85)).read("imsmanifest.xml")
+    )
+    (primary,) = manifest.iter(f"{{{scorm2004.IMSSS}}}primaryObjective")
+    assert dict(primary.attrib) == {"satisfiedByMeasure": "true"}
+    assert [child.text for child in primary] == ["0.85"]
+    (controls,) = manifest.iter(f"{{{scorm2004.IMSSS}}}deliveryControls")
+    assert dict(controls.attrib) == {"completionSetByContent": "true", "objectiveSetByContent": "true"}
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_two_exports_give_the_same_bytes_and_the_same_version(tmp_path: Path, format_name: str) -> None:
+    options = Options(format=format_name)
+    first, second = export(tmp_path / "1", options=options), export(tmp_path / "2", options=options)
     assert Path(str(first.filename)).read_bytes() == Path(str(second.filename)).read_bytes()
     assert first.namelist() == sorted(first.namelist())
     assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in first.infolist())
 
 
-def test_the_version_is_that_of_the_contract(tmp_path: Path) -> None:
-    package = export(tmp_path, options=Options(record="https://record.example"))
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_the_version_is_that_of_the_contract(tmp_path: Path, format_name: str) -> None:
+    package = export(tmp_path, options=Options(format=format_name, record="https://record.example"))
     files = {name: package.read(name) for name in package.namelist()}
-    without = {n: d for n, d in files.items() if n not in ("mobility.json", "import-me.html", "imsmanifest.xml")}
+    left_out = ("mobility.json", "import-me.html", "imsmanifest.xml", "service-worker.js")
+    without = {n: d for n, d in files.items() if n not in left_out}
     listing = "".join(f"{name} {hashlib.sha256(without[name]).hexdigest()}\n" for name in sorted(without))
     version = hashlib.sha256(listing.encode()).hexdigest()[:12]
     assert package_version(files) == version
@@ -150,9 +233,32 @@ def test_the_outline_holds_what_the_player_needs_before_a_unit_is_loaded(tmp_pat
     assert outline["state"]["limit"] == 4096
 
 
-def test_author_text_cannot_break_out_of_the_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("format_name", "kept"), [("scorm12", 4096), ("scorm2004", 64_000), ("web", None)])
+def test_each_format_says_what_is_kept(tmp_path: Path, format_name: str, kept: int | None) -> None:
+    course = write_course(tmp_path / "course")
+    _, report = convert_course(course, Options(format=format_name))
+    assert (report.format, report.limit) == (format_name, kept)
+    assert schema_errors(report.as_json(), "report.schema.json") == []
+
+
+def test_only_a_format_with_a_limit_warns_of_large_states(tmp_path: Path) -> None:
+    problem = '<problem display_name="Q"><stringresponse answer="x"><textline/></stringresponse></problem>'
+    unit = "<vertical>" + "".join(f'<problem url_name="q{n}"/>' for n in range(200)) + "</vertical>"
+    files: dict[str, str | bytes] = {"vertical/unit.xml": unit, **{f"problem/q{n}.xml": problem for n in range(200)}}
+    course = write_course(tmp_path / "course", files)
+    warned = {}
+    for format_name in FORMATS:
+        _, report = convert_course(course, Options(format=format_name))
+        warned[format_name] = [p.message for p in report.problems if p.code == "state-too-large"]
+    assert "SCORM 1.2 keeps 4096" in warned["scorm12"][0]
+    assert warned["web"] == []
+    assert all("64000" in message for message in warned["scorm2004"])
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_author_text_cannot_break_out_of_the_page(tmp_path: Path, format_name: str) -> None:
     evil = "</script><script>alert(1)</script>\u2028"
-    package = export(tmp_path, display_name=evil)
+    package = export(tmp_path, display_name=evil, options=Options(format=format_name))
     page = package.read("index.html").decode()
     assert "<script>alert" not in page
     assert "<script>alert" not in package.read("content/unit.js").decode()
@@ -215,9 +321,16 @@ def test_a_gate_nobody_could_pass_is_left_out_and_said(tmp_path: Path) -> None:
     assert report.problems[0].code == "gate-without-score"
 
 
-def test_mastery_is_refused_for_a_course_with_gates(tmp_path: Path) -> None:
+@pytest.mark.parametrize("format_name", SCORM)
+def test_mastery_is_refused_for_a_course_with_gates(tmp_path: Path, format_name: str) -> None:
+    course = write_course(tmp_path, AFTER, **mobility(gates=[GATE]))
     with pytest.raises(UsageError, match="--mastery"):
-        convert_course(write_course(tmp_path, AFTER, **mobility(gates=[GATE])), Options(mastery=80))
+        convert_course(course, Options(format=format_name, mastery=80))
+
+
+def test_mastery_is_refused_where_there_is_no_lms(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no LMS"):
+        convert_course(write_course(tmp_path), Options(format="web", mastery=80))
 
 
 @pytest.mark.parametrize(
