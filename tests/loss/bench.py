@@ -9,6 +9,7 @@ from typing import Any
 from scorm_export.export import Options, convert_course
 from scorm_export.package import Package
 from tests.e2e.record import RunningRecord
+from tests.loss.codec import Codec
 from tests.loss.faults import Front
 from tests.loss.formats import Format
 
@@ -26,6 +27,7 @@ class Bench:
         self.front.port = self.record.port
         output = self.folder / "package.zip"
         self.files = format.export(course, output, self.front.url)
+        self.codec = Codec(self.files)
         self.package: Package = convert_course(course, Options())[0]
         self.units: list[tuple[str, list[dict[str, Any]]]] = [
             (unit.title, [json.loads(json.dumps(content)) for content in unit.contents]) for unit in self.package.units
@@ -41,6 +43,7 @@ class Bench:
 
     def end(self) -> None:
         """Stop everything."""
+        self.codec.end()
         self.record.stop()
         self.front.end()
         self._folder.cleanup()

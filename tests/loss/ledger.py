@@ -112,15 +112,15 @@ class Ledger:
                     self.lost.append(f"{problem} shows nothing, {kept} was submitted")
 
     def compare_state(self, leaves: dict[str, Any]) -> None:
-        """Hold the state an LMS keeps against the ledger: each answer, counted as often as it was given."""
+        """Hold the leaves of the state that is kept against the ledger: each answer, counted as often as it was given."""
         for problem, place in self.held.items():
-            record = leaves.get(problem) or {"a": {}, "n": 0}
-            answers = [as_list(record["a"][key]) for key in sorted(record["a"], key=int)]
+            record = leaves.get(problem) or {"answers": {}, "attempts": 0}
+            answers = [as_list(record["answers"][key]) for key in sorted(record["answers"], key=int)]
             if answers != [as_list(each) for each in self.submissions[problem][place].answers]:
                 self.lost.append(f"{problem} is kept as {answers}")
             least, most = self.attempts(problem)
-            if not least <= record["n"] <= most:
-                self.lost.append(f"{problem} counts {record['n']} attempts, {least} to {most} were made")
+            if not least <= record["attempts"] <= most:
+                self.lost.append(f"{problem} counts {record['attempts']} attempts, {least} to {most} were made")
 
     def touched_units(self) -> list[str]:
         """Titles of the units in which something was submitted."""

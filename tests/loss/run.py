@@ -11,7 +11,6 @@ from typing import Any
 
 from playwright.sync_api import Error, Playwright
 
-from tests.e2e.packages import unpacked
 from tests.loss import figures
 from tests.loss.bench import Bench
 from tests.loss.browser import Chromium
@@ -203,8 +202,8 @@ class Run:
 
     def _compare(self, kept: Kept, shown: int) -> None:
         """Hold the LMS against the ledger, and work out what the record must say."""
-        state = unpacked(kept.state) if kept.state else {"l": {}}
-        leaves = state["l"]
+        state = self.bench.codec.learner(kept.state)
+        leaves = state["leaves"]
         self.ledger.compare_state(leaves)
         package = self.bench.package
         standing = standing_of(self.ledger, leaves)
@@ -213,7 +212,7 @@ class Run:
             self.outcome.lost.append(f"progress is shown as {shown}, not {progress}")
         if progress < self.ledger.progress:
             self.outcome.lost.append(f"progress was {self.ledger.progress} and is {progress}")
-        gates = set(state.get("g", {}))
+        gates = set(state["gates"])
         histories = [replayed(self.bench, standing, history) for history in self._histories(leaves)]
         if (kept.status == "passed", gates) not in [(through, opened) for through, opened in histories]:
             self.outcome.status.append(f"LMS: {kept.status}, gates {gates}; expected one of {histories}")
@@ -252,19 +251,15 @@ class Run:
         How often the course counts an answer tells for most of them whether they were kept.
         """
         certain = self.ledger.history(certain=True)
-        unsure = {p for p in self.ledger.held if leaves.get(p, {}).get("n", 0) > self.ledger.attempts(p)[0]}
+        unsure = {p for p in self.ledger.held if leaves.get(p, {}).get("attempts", 0) > self.ledger.attempts(p)[0]}
         every = [each for each in self.ledger.history(certain=False) if each in certain or each.problem in unsure]
         return [certain, every]
 
 
 def standing_of(ledger: Ledger, leaves: dict[str, Any]) -> Standing:
     """Right answers from the ledger; texts, films and steps that are done as the LMS keeps them."""
-    done = {
-        leaf for leaf, record in leaves.items() if record == 1 or (isinstance(record, dict) and record.get("d") == 1)
-    }
-    readiness = {
-        leaf: record.get("p", 0) for leaf, record in leaves.items() if isinstance(record, dict) and "s" in record
-    }
+    done = {leaf for leaf, record in leaves.items() if record["kind"] == "seen" or record.get("complete")}
+    readiness = {leaf: record["score"] or 0 for leaf, record in leaves.items() if record["kind"] == "block"}
     return Standing(ledger.final(), done | set(ledger.held), readiness)
 
 
