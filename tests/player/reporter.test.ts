@@ -159,6 +159,20 @@ describe("the record is away", () => {
   });
 });
 
+test("a kill throws the browser's storage back: no number is used twice, and the newest result counts", async () => {
+  const visit = await new Visit().claimed();
+  const before = new Map(storage.items);
+  await visit.reach(300);
+  visit.memory = { ...visit.memory!, nextSeq: 1, acknowledged: {} };
+  storage.items.clear();
+  for (const [key, value] of before) storage.items.set(key, value);
+  const again = await Visit.begun("amy", visit);
+  await again.reach(400);
+  const numbers = record.taken.map(({ seq }) => seq);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(record.values()["progress"]).toBe(400);
+});
+
 describe("something else answers in the record's place", () => {
   const nothing = { accepted: [], duplicate: [] };
   test.each([{}, null, [], "", { ...nothing, accepted: null }, { ...nothing }, { ...nothing, rejected: [null] }, { ...nothing, rejected: [], stay: 1 }])(

@@ -35,6 +35,7 @@ export class Reporter {
   private refused: Record<string, number> = {};
   private failures = 0;
   private sending = false;
+  private numbered = false;
   private most = BATCH;
   private device = randomUuid();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,9 +57,10 @@ export class Reporter {
     return this.memory?.departure ?? null;
   }
 
-  /** The browser's storage was wiped: the record has to say which number comes next before anything is sent. */
+  /** Storage may be wiped, and after a kill it may be older than what was sent: the record has to say in each visit which
+   * number comes next before anything is sent. A number used twice would hide the newer of two results. */
   private get stale(): boolean {
-    return this.queue().nextSeq === UNKNOWN;
+    return !this.numbered || this.queue().nextSeq === UNKNOWN;
   }
 
   /** Events on their way. */
@@ -177,6 +179,7 @@ export class Reporter {
     this.failures = 0;
     this.memory = remembered(this.owner, this.device, claimed);
     this.choice = "reporting";
+    this.numbered = true;
     this.vault.write({ source: claimed.source, nextSeq: claimed.next_seq, events: [] });
     this.remember({});
   }
@@ -240,6 +243,7 @@ export class Reporter {
     if (!answer.ok) return ["over", "token"].includes(meaningOf(answer)) ? this.end() : this.again();
     const queue = this.queue();
     const nextSeq = Math.max(queue.nextSeq, memory.nextSeq, answer.body.next_seq);
+    this.numbered = true;
     this.vault.write({ ...queue, nextSeq, source: memory.source });
     this.remember({ token: answer.body.token, nextSeq });
     return true;
