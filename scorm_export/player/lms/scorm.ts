@@ -12,6 +12,8 @@ export interface Version {
   /** Where windows hold its API object. */
   api: string;
   calls: CallNames;
+  /** Characters of state that every LMS has to keep. */
+  room: number;
   core: "cmi.core." | "cmi.";
   mode: string;
   learner: string;
@@ -39,6 +41,8 @@ export class Scorm implements Lms {
   private readonly objectives: ObjectiveList;
   /** The statuses as the LMS has them. */
   private readonly held = new Map<string, string>();
+  /** The state as the LMS has it. */
+  private state = "";
   private over = false;
   /** Browse, review, unread work, or another window: nothing is written. */
   private readonly = false;
@@ -71,6 +75,7 @@ export class Scorm implements Lms {
       readonly: review,
       unread: state === null,
     } satisfies Opening;
+    this.state = opening.state;
     this.readonly = review || opening.unread;
     this.silent = opening.unread;
     if (!this.readonly) this.begun(opening.state === "");
@@ -91,11 +96,22 @@ export class Scorm implements Lms {
   save(keeping: Keeping): boolean {
     if (this.over) return false;
     if (this.readonly) return true;
-    if (!this.run.setOnce("cmi.suspend_data", keeping.state)) return this.failed();
+    if (!this.keepState(keeping.state)) return this.failed();
     this.interactions.write(keeping.interactions);
     this.objectives.write(keeping.objectives);
     const statuses = this.statusesFor(keeping);
     return this.score(keeping.grade) && statuses.every((each) => this.set(each)) ? this.committed(statuses) : this.failed();
+  }
+
+  /** Beyond what every LMS has to keep, some say yes and cut it off: then what was there before is put back. */
+  private keepState(state: string): boolean {
+    if (!this.run.setOnce("cmi.suspend_data", state)) return false;
+    if (state.length <= this.version.room || this.run.get("cmi.suspend_data") === state) {
+      this.state = state;
+      return true;
+    }
+    this.run.set("cmi.suspend_data", this.state);
+    return false;
   }
 
   commit(): void {

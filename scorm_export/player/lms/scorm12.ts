@@ -24,6 +24,7 @@ const WORDS: AnswerWords = {
 export const SCORM_12: Version = {
   api: "API",
   calls: { prefix: "LMS", finish: "Finish" },
+  room: 4096,
   core: "cmi.core.",
   mode: "lesson_mode",
   learner: "student_id",

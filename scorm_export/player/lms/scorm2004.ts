@@ -24,6 +24,7 @@ const WORDS: AnswerWords = {
 export const SCORM_2004: Version = {
   api: "API_1484_11",
   calls: { prefix: "", finish: "Terminate" },
+  room: 64000,
   core: "cmi.",
   mode: "mode",
   learner: "learner_id",
