@@ -4,7 +4,6 @@ Exit code 1 when anything was lost, wrong, illegal or different in the record.
 """
 
 import argparse
-import multiprocessing
 import sys
 import time
 
@@ -13,7 +12,7 @@ from rich.table import Table
 
 from tests.loss.formats import FORMATS
 from tests.loss.run import Outcome
-from tests.loss.series import series
+from tests.loss.series import in_parallel
 
 
 def main() -> int:
@@ -39,13 +38,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="replay one run")
     parser.add_argument("--browsers", type=int, default=2, help="at the same time")
     return parser.parse_args()
-
-
-def in_parallel(name: str, seeds: list[int], browsers: int) -> list[Outcome]:
-    """Share the runs of a format among processes, each with a record of its own."""
-    shares = [share for share in (seeds[i::browsers] for i in range(browsers)) if share]
-    with multiprocessing.get_context("spawn").Pool(len(shares)) as pool:
-        return [outcome for found in pool.starmap(series, [(name, share) for share in shares]) for outcome in found]
 
 
 def show(outcomes: list[Outcome], minutes: float) -> None:

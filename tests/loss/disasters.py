@@ -29,12 +29,13 @@ class Scene:
 @dataclass(frozen=True)
 class Disaster:
     """``strike`` begins it. ``storage``: False when the browser keeps nothing; ``elsewhere``: the learner goes on at
-    another computer."""
+    another computer; ``lms``: it takes an LMS to happen."""
 
     name: str
     strike: Callable[[Scene], None]
     storage: bool = True
     elsewhere: bool = False
+    lms: bool = False
 
 
 def close_tab(scene: Scene) -> None:
@@ -84,10 +85,10 @@ DISASTERS = (
     Disaster("tab closed", close_tab),
     Disaster("browser killed", kill),
     Disaster("network cut", cut),
-    Disaster("LMS errors", lms_errors),
-    Disaster("LMS slow", lms_slow),
-    Disaster("LMS answer lost", lms_mute),
+    Disaster("LMS errors", lms_errors, lms=True),
+    Disaster("LMS slow", lms_slow, lms=True),
+    Disaster("LMS answer lost", lms_mute, lms=True),
     Disaster("record trouble", record_trouble),
     Disaster("storage blocked", any_of(close_tab, kill, lms_errors, cut, record_trouble), storage=False),
-    Disaster("another computer", any_of(close_tab, kill), elsewhere=True),
+    Disaster("another computer", any_of(close_tab, kill), elsewhere=True, lms=True),
 )

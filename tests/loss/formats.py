@@ -1,13 +1,18 @@
 """The formats under test: how each is exported and served, and what is kept of a learner afterwards."""
 
+import mimetypes
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
 
 from scorm_export.export import Options, export_course
 from scorm_export.preview.learners import Gradebook
-from scorm_export.preview.server import Handler, MiniLms, read_package
+from scorm_export.preview.server import Handler, MiniLms
+from tests.loss.disasters import DISASTERS, Disaster
 from tests.loss.faults import Faults, Quiet, hang_up
 from tests.loss.lms import StrictLms
 
@@ -23,7 +28,7 @@ class Kept:
 
 
 class Host(Protocol):
-    """Where a learner opens the course."""
+    """Where a learner opens the course; ``kept`` is asked of an LMS only."""
 
     faults: Faults
 
@@ -36,24 +41,36 @@ class Host(Protocol):
 
 @dataclass(frozen=True)
 class Format:
-    """One package format. ``hosts``: the systems it is played in, by turns."""
+    """One package format. ``hosts``: the systems it is played in, by turns; ``lms``: False when the learner's own device
+    keeps the work."""
 
     name: str
     hosts: tuple[str, ...]
-    framed: bool = True
+    lms: bool = True
+
+    @property
+    def disasters(self) -> tuple[Disaster, ...]:
+        """What can happen to it."""
+        return tuple(each for each in DISASTERS if self.lms or not each.lms)
 
     def export(self, course: Path, output: Path, record: str) -> dict[str, bytes]:
         """Write the package, and return its files."""
-        export_course(course, output, Options(record=record, languages=("de",)))
-        return read_package(output)
+        export_course(course, output, Options(format=self.name, record=record, languages=("de",)))
+        with zipfile.ZipFile(output) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
 
     def serve(self, host: str, files: dict[str, bytes]) -> Host:
         """Begin to serve the package to one learner."""
-        made = {"mini": lambda: MiniHost(files), "strict": lambda: StrictHost(self.name, files)}
-        return made[host]()
+        if host == "site":
+            return SiteHost(files)
+        return MiniHost(files) if host == "mini" else StrictHost(self.name, files)
 
 
-FORMATS = {"scorm12": Format("scorm12", ("mini", "strict"))}
+FORMATS = {
+    "scorm12": Format("scorm12", ("mini", "strict")),
+    "scorm2004": Format("scorm2004", ("mini", "strict")),
+    "web": Format("web", ("site",), lms=False),
+}
 
 
 class StrictHost:
@@ -71,10 +88,7 @@ class StrictHost:
 
     def kept(self) -> Kept:
         """What is stored."""
-        values = self.lms.values
-        if self.lms.version == "scorm12":
-            return kept12(values.get("cmi.core.lesson_status", ""), values.get("cmi.core.score.raw"), values)
-        return kept2004(values)
+        return kept12(self.lms.values) if self.lms.version == "scorm12" else kept2004(self.lms.values)
 
     def illegal(self) -> list[str]:
         """Calls against the rules."""
@@ -133,27 +147,76 @@ class MiniHost:
 
     def kept(self) -> Kept:
         """What is stored."""
-        cmi = self.lms.gradebook.cmi("lena")
-        core = cmi.get("core", {})
-        return kept12(core.get("lesson_status", ""), (core.get("score") or {}).get("raw"), flat(cmi))
+        values = flat(self.lms.gradebook.cmi("lena"))
+        return kept12(values) if "cmi.core.lesson_status" in values else kept2004(values)
 
     def illegal(self) -> list[str]:
-        """Calls that were answered with an error; a commit that fails is the server's doing."""
-        calls = self.lms.gradebook.calls("lena")
-        wrong = [call for call in calls if call[3] not in ("", "0") and call[0] not in ("LMSCommit", "LMSFinish")]
-        over = [
-            call for call in calls if call[0] in ("LMSCommit", "LMSFinish") and call[3] not in ("", "0", "101", "391")
-        ]
-        return [str(call)[:300] for call in wrong + over]
+        """Calls that were answered with an error, but for failing commits (the server's doing) and unset values."""
+        return [str(call)[:300] for call in self.lms.gradebook.calls("lena") if call[3] not in allowed(call[0])]
 
     def end(self) -> None:
         """Stop serving."""
         self.lms.end()
 
 
-def kept12(status: str, raw: str | None, values: Mapping[str, Any]) -> Kept:
+class SiteHost(Quiet):
+    """A web site: no LMS, the learner's own device keeps the work."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.faults = Faults()
+        self.files = files
+        super().__init__(("127.0.0.1", 0), SiteHandler)
+        self.begin()
+
+    @property
+    def course_url(self) -> str:
+        """Where the learner opens the course."""
+        return f"{self.url}/course/index.html"
+
+    def kept(self) -> Kept:
+        """A site keeps nothing."""
+        raise NotImplementedError
+
+    def illegal(self) -> list[str]:
+        """There is nobody to break the rules of."""
+        return []
+
+
+class SiteHandler(BaseHTTPRequestHandler):
+    """Sends one file."""
+
+    server: SiteHost
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Send it, unless the network is gone."""
+        if self.server.faults.mode == "cut":
+            return hang_up(self)
+        name = unquote(urlsplit(self.path).path).removeprefix("/course/")
+        data = self.server.files.get(name)
+        self.send_response(404 if data is None else 200)
+        self.send_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
+        self.send_header("Content-Length", str(len(data or b"")))
+        self.end_headers()
+        self.wfile.write(data or b"")
+        return None
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nobody reads it."""
+
+
+def allowed(call: str) -> tuple[str, ...]:
+    """Errors that a package may meet without having done wrong."""
+    if call.removeprefix("LMS") in ("Commit", "Finish", "Terminate"):
+        return ("", "0", "101", "391", "111")
+    return ("", "0", "403") if call == "GetValue" else ("", "0")
+
+
+def kept12(values: Mapping[str, str]) -> Kept:
     """SCORM 1.2's one status and score."""
-    return Kept(status, float(raw) if raw not in (None, "") else None, str(values.get("cmi.suspend_data", "")), {})
+    raw = values.get("cmi.core.score.raw")
+    score = float(raw) if raw not in (None, "") else None  # type: ignore[arg-type]
+    return Kept(values.get("cmi.core.lesson_status", ""), score, values.get("cmi.suspend_data", ""))
 
 
 def kept2004(values: Mapping[str, str]) -> Kept:

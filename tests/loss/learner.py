@@ -10,6 +10,14 @@ from tests.loss.ledger import Answers, Ledger
 
 STATUSES = ("done", "done", "in_hand", "not_needed", "not_yet")
 NOTES = ("Ask Ms Koskela", "Bring the letter 📄", "Ring +358 40 123", "<b>later</b> & \u00e4\u00f6", "")
+READ_DEVICE = """key => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("blended-mobility");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction("work").objectStore("work").get(key);
+    asking.onsuccess = () => resolve(asking.result?.state ?? "");
+  };
+})"""
 #: How long (milliseconds) the learner waits for anything on the screen.
 PATIENCE = 4000
 
@@ -51,6 +59,21 @@ class Wanderer(Apprentice):
     def course(self) -> FrameLocator | Page:  # type: ignore[override]
         """The course: in the LMS's frame, or the page itself."""
         return self.page.frame_locator("#course") if self.framed else self.page
+
+    def keep_here(self, *, possible: bool) -> None:
+        """Choose to keep the work on this device; where that is not possible, the course must say so."""
+        button = self.course.get_by_role("button", name="Keep my work on this device")
+        kept = self.course.get_by_text("Your work is kept on this device.").first
+        if not possible:
+            self.course.get_by_text("This browser can't keep anything for this course.").wait_for()
+        elif not kept.is_visible():
+            button.click()
+            kept.wait_for()
+
+    def device_state(self, package: str) -> str:
+        """The state in the browser's own database."""
+        state: str = self.page.evaluate(READ_DEVICE, f"mobility:{package}:device:profile")
+        return state
 
     def something(self) -> None:
         """Do one thing of what there is to do."""

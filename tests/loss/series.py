@@ -1,6 +1,7 @@
 """A series of runs on one bench, and what they found, with the seeds that replay it."""
 
-from collections.abc import Iterable
+import multiprocessing
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -10,6 +11,16 @@ from tests.loss.formats import FORMATS
 from tests.loss.run import Outcome, Run, name_of
 
 COURSE = Path(__file__).parent.parent.parent / "courses" / "ready-there-back"
+
+
+def in_parallel(
+    name: str, seeds: Sequence[int], browsers: int = 2, course: Path = COURSE, pace: float = 1.0
+) -> list[Outcome]:
+    """Share the runs of a format among processes, each with a record of its own."""
+    shares = [share for share in (list(seeds[i::browsers]) for i in range(browsers)) if share]
+    with multiprocessing.get_context("spawn").Pool(len(shares)) as pool:
+        found = pool.starmap(series, [(name, share, course, pace) for share in shares], chunksize=1)
+    return [outcome for outcomes in found for outcome in outcomes]
 
 
 def series(name: str, seeds: list[int], course: Path = COURSE, pace: float = 1.0) -> list[Outcome]:
