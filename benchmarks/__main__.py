@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import export_cost, opening_calls, script_sizes
+from benchmarks import export_cost, first_paint, opening_calls, script_sizes
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
     export_cost.main(course)
     script_sizes.main()
     opening_calls.main(course)
+    first_paint.main(course)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 BUILT = (
     "scorm_export/player/dist/player.js",
     "scorm_export/player/dist/player.css",
+    "scorm_export/player/dist/bridge.js",
     "xblocks/checklist/dist/package.js",
     "xblocks/core/public/blocks.js",
     "xblocks/core/public/studio.js",
