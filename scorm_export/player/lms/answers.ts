@@ -20,6 +20,8 @@ export interface AnswerWords {
   timespan(milliseconds: number): string;
   response: string;
   wrong: string;
+  /** What this version says beside all that. */
+  about(interaction: Interaction): Values;
 }
 
 /** The id and the type come first: the other elements need them. */
@@ -36,6 +38,7 @@ export function answerValues(given: Interaction, words: AnswerWords): Values {
     [words.response, response],
     ["result", given.correct ? "correct" : words.wrong],
     ["latency", words.timespan(given.latency)],
+    ...words.about(given),
   ];
   return values.filter(([, value]) => value !== "");
 }

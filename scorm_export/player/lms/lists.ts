@@ -3,6 +3,7 @@
  * An LMS that lacks them, or refuses an entry, loses nothing else: neither list ever stands in the way of the state.
  */
 
+import { answerValues } from "./answers";
 import type { Interaction, Objective } from "./lms";
 import type { RunTime } from "./run-time";
 import type { Values, Version } from "./scorm";
@@ -28,7 +29,7 @@ export class InteractionList {
   /** A damaged one (they may wait in the browser's storage) is left out. */
   private written(interaction: Interaction): boolean {
     try {
-      return writeEntry(this.run, "cmi.interactions", this.end, this.version.interaction(interaction));
+      return writeEntry(this.run, "cmi.interactions", this.end, answerValues(interaction, this.version));
     } catch {
       return false;
     }
@@ -53,7 +54,7 @@ export class ObjectiveList {
     if (!objectives.some(({ id, moved }) => moved || this.told.has(id))) return;
     const places = (this.places ??= this.found());
     for (const objective of objectives) {
-      const id = this.version.objectiveId(objective.id);
+      const id = this.version.id(objective.id);
       const fresh = !places.has(id);
       if (fresh) places.set(id, this.added(id));
       const place = places.get(id) ?? null;

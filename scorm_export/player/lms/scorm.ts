@@ -1,6 +1,7 @@
 /** A session with an LMS that speaks SCORM: what is written when, and in which order; the words are each version's. */
 
-import type { Interaction, Keeping, Lms, Objective, Opening } from "./lms";
+import type { AnswerWords } from "./answers";
+import type { Keeping, Lms, Objective, Opening } from "./lms";
 import { InteractionList, ObjectiveList } from "./lists";
 import { type Api, type CallNames, RunTime } from "./run-time";
 
@@ -8,7 +9,7 @@ import { type Api, type CallNames, RunTime } from "./run-time";
 export type Values = readonly (readonly [element: string, value: string])[];
 
 /** What one version of SCORM calls things. Elements are named inside `core`, or inside their entry of a list. */
-export interface Version {
+export interface Version extends AnswerWords {
   /** Where windows hold its API object. */
   api: string;
   calls: CallNames;
@@ -23,11 +24,7 @@ export interface Version {
   status(keeping: Keeping, held: (element: string) => string): Values;
   /** The borders of a score, and the score itself, for a grade per mille. */
   score(grade: number): Values;
-  timespan(milliseconds: number): string;
-  interaction(interaction: Interaction): Values;
   objective(objective: Objective): Values;
-  /** The id of an objective's entry. */
-  objectiveId(id: string): string;
 }
 
 /** Statuses of a course that nobody has opened yet. */

@@ -1,6 +1,6 @@
 /** SCORM 1.2 Run-Time Environment: its vocabulary (facts: docs/reference/lms-quirks.md). */
 
-import { type AnswerWords, answerValues, joined, type Worded } from "./answers";
+import { joined, type Worded } from "./answers";
 import type { ChosenAnswer, Objective, TypedAnswer } from "./lms";
 import type { Values, Version } from "./scorm";
 import { localTime, timespan } from "./session-time";
@@ -10,16 +10,6 @@ import { identifier, isNumeric, line, scoreValues } from "./wording";
 const SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789";
 /** Signs that CMIFeedback holds. */
 const LONGEST = 255;
-
-const WORDS: AnswerWords = {
-  id: identifier,
-  chosen,
-  typed,
-  time: (at) => ["time", localTime(at).slice(11)],
-  timespan,
-  response: "student_response",
-  wrong: "wrong",
-};
 
 export const SCORM_12: Version = {
   api: "API",
@@ -32,9 +22,14 @@ export const SCORM_12: Version = {
   status: ({ status }) => [["lesson_status", status]],
   score: scoreValues,
   timespan,
-  interaction: (given) => answerValues(given, WORDS),
+  id: identifier,
+  chosen,
+  typed,
+  time: (at) => ["time", localTime(at).slice(11)],
+  response: "student_response",
+  wrong: "wrong",
+  about: () => [],
   objective,
-  objectiveId: identifier,
 };
 
 /** More choices than signs: their numbers, counted from 1, as a text. */

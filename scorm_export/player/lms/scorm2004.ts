@@ -1,6 +1,6 @@
 /** SCORM 2004 4th Edition Run-Time Environment: its vocabulary (facts: docs/reference/lms-quirks.md). */
 
-import { type AnswerWords, answerValues, joined, type Worded } from "./answers";
+import { joined, type Worded } from "./answers";
 import type { ChosenAnswer, Keeping, Objective, TypedAnswer } from "./lms";
 import type { Values, Version } from "./scorm";
 import { duration, localTime } from "./session-time";
@@ -10,16 +10,6 @@ import { isNumeric, line, longIdentifier, scoreValues } from "./wording";
 const LONGEST = 249;
 /** Right answers an LMS must hold; of a number it holds one. */
 const MOST_RIGHT = { choice: 10, text: 5 };
-
-const WORDS: AnswerWords = {
-  id: longIdentifier,
-  chosen,
-  typed,
-  time: (at) => ["timestamp", localTime(at)],
-  timespan: duration,
-  response: "learner_response",
-  wrong: "incorrect",
-};
 
 export const SCORM_2004: Version = {
   api: "API_1484_11",
@@ -32,9 +22,14 @@ export const SCORM_2004: Version = {
   status,
   score,
   timespan: duration,
-  interaction: (given) => [...answerValues(given, WORDS), ["description", localized(given.description)]],
+  id: longIdentifier,
+  chosen,
+  typed,
+  time: (at) => ["timestamp", localTime(at)],
+  response: "learner_response",
+  wrong: "incorrect",
+  about: ({ description }) => [["description", localized(description)]],
   objective,
-  objectiveId: longIdentifier,
 };
 
 /** An LMS that does not tell what it holds hears only good news; "unknown" is written only over "failed". */
