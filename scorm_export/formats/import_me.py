@@ -17,8 +17,10 @@ STYLE = (
 class Guide:
     """What one format needs to be told. ``settings`` are (place, what to do there); all is plain text."""
 
+    verb: str
     what: str
     first: str
+    heading: str
     caption: str
     settings: tuple[tuple[str, str], ...]
 
@@ -30,8 +32,10 @@ MOODLE = (
 OPEN_EDX = "Use the SCORM XBlock. Upload the zip in Studio. “Scored” on if the course is graded."
 GUIDES = {
     "scorm12": Guide(
+        "import",
         "SCORM 1.2, one SCO",
         "Import the zip as it is. Do not unpack it.",
+        "Settings",
         "Settings that matter, by LMS",
         (
             ("Moodle", MOODLE),
@@ -41,8 +45,10 @@ GUIDES = {
         ),
     ),
     "scorm2004": Guide(
+        "import",
         "SCORM 2004 4th Edition, one SCO",
         "Import the zip as it is. Do not unpack it.",
+        "Settings",
         "Settings that matter, by LMS",
         (
             ("Moodle", f"{MOODLE} Moodle was built for SCORM 1.2; take the SCORM 1.2 package there if you can choose."),
@@ -54,9 +60,11 @@ GUIDES = {
         ),
     ),
     "web": Guide(
+        "publish",
         "A web site, for use without an LMS",
         "Unpack the zip into a folder of a web server and give learners the address of that folder.",
-        "How to bring it to learners",
+        "Ways",
+        "Ways to bring it to learners",
         (
             ("Web server", "Any server that hands out files will do, also in a folder below others. Put all files there as they "
              "are: a server or a service that rewrites pages or scripts on the way stops the offline use."),
@@ -77,9 +85,9 @@ def import_me(package: Package, format_name: str, version: str, files: Mapping[s
     rows = "".join(f"<tr><th scope=row>{name}</th><td>{escape(text)}</td></tr>" for name, text in guide.settings)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>How to import “{escape(package.title)}”</title><style>{STYLE}</style></head>
+<title>How to {guide.verb} “{escape(package.title)}”</title><style>{STYLE}</style></head>
 <body><main>
-<h1>How to import “{escape(package.title)}”</h1>
+<h1>How to {guide.verb} “{escape(package.title)}”</h1>
 <p>{guide.first}</p>
 <h2>What it is</h2>
 <ul>
@@ -87,7 +95,7 @@ def import_me(package: Package, format_name: str, version: str, files: Mapping[s
 <li>Language of the course: {escape(package.language)}</li>
 <li>Package: {escape(package.id)}</li>
 </ul>
-<h2>Settings</h2>
+<h2>{guide.heading}</h2>
 <table><caption>{guide.caption}</caption><tbody>{rows}</tbody></table>
 {_received(package, format_name)}
 <h2>What else is reported</h2>

@@ -3,9 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ import chromium
 from playwright.sync_api import Browser, FrameLocator, sync_playwright
 
 from scorm_export.export import Options, convert_course
-from tests.conformance.environments import ROOT
-from tests.conformance.verdicts import NotRun
+from tests.conformance.environments import ROOT, workplace
+from tests.conformance.verdicts import Check, NotRun
 from tests.conftest import FLAGS
 from tests.e2e.apprentice import Apprentice, Problem, problems_of
 
@@ -30,14 +30,46 @@ class Package:
     units: Units
 
 
-def export(folder: Path) -> Package:
+@dataclass(frozen=True)
+class Told:
+    """How a version of SCORM says what the judges look for: elements, and their values."""
+
+    format: str
+    done: dict[str, str]
+    half: dict[str, str]
+    exit: str
+
+
+TOLD = (
+    Told("scorm12", {"cmi.core.lesson_status": "passed"}, {"cmi.core.lesson_status": "incomplete"}, "cmi.core.exit"),
+    Told(
+        "scorm2004",
+        {"cmi.completion_status": "completed", "cmi.success_status": "passed", "cmi.score.scaled": "1"},
+        {"cmi.completion_status": "incomplete"},
+        "cmi.exit",
+    ),
+)
+
+
+def in_each_version(judged: Callable[[Path, Path, Told], Iterator[Check]], python: Path, name: str) -> Iterator[Check]:
+    """Yield what ``judged`` (Python, folder, version) says of each version's package."""
+    work = workplace(name)
+    for told in TOLD:
+        folder = work / told.format
+        folder.mkdir()
+        for check in judged(python, folder, told):
+            yield replace(check, name=f"{told.format}: {check.name}")
+
+
+def export(folder: Path, format_name: str) -> Package:
     """Export the module without a record, in English, as a school would for its LMS."""
     output = folder / "ready-there-back.zip"
     command = [sys.executable, "-m", "scorm_export", "export", str(COURSE), "--output", str(output)]
+    command += ["--format", format_name]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"the module can't be exported: {done.stderr.strip()}")
-    model, _ = convert_course(COURSE, Options())
+    model, _ = convert_course(COURSE, Options(format=format_name))
     units = [(unit.title, [dict(p) for p in problems_of([dict(c) for c in unit.contents])]) for unit in model.units]
     return Package(output, units)
 

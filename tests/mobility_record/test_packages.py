@@ -52,6 +52,30 @@ def test_scorm_2004_manifests_have_another_namespace(make):
     assert read_package(make(manifest=other)).title == "Ready, there, back"
 
 
+@pytest.mark.parametrize(
+    ("site", "title"),
+    [
+        ('{"name": " Ready,\\n there,  back "}', "Ready, there, back"),
+        ("{}", "BlendedMobility+APP"),
+        ('{"name": 3}', "BlendedMobility+APP"),
+        ("[]", "BlendedMobility+APP"),
+    ],
+)
+def test_a_web_site_says_its_name_in_its_own_manifest(make, site, title):
+    path = make(manifest=None)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("site.webmanifest", site)
+    assert read_package(path).title == title
+
+
+def test_a_broken_web_manifest_is_told(make):
+    path = make(manifest=None)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("site.webmanifest", "{")
+    with pytest.raises(PackageError, match=r"site\.webmanifest"):
+        read_package(path)
+
+
 def test_registering_again_changes_nothing_and_a_new_version_is_added(db, make):
     first = register(read_package(make()))
     again = register(read_package(make()))

@@ -11,12 +11,28 @@ POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'"
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    short = False
+
+    def do_GET(self) -> None:
+        """Some servers send index.html to its folder."""
+        if self.short and self.path.endswith("/index.html"):
+            self.send_response(308)
+            self.send_header("Location", self.path.removesuffix("index.html"))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        super().do_GET()
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
+
+
+class _ShortHandler(_Handler):
+    short = True
 
 
 class _Server(ThreadingHTTPServer):
@@ -27,11 +43,12 @@ class _Server(ThreadingHTTPServer):
 
 
 class WebSite:
-    """Serves ``folder`` at ``url`` while it runs."""
+    """Serves ``folder`` at ``url`` while it runs; ``short``: addresses without index.html."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, short: bool = False) -> None:
         self.folder = folder
-        self._server = _Server(("127.0.0.1", 0), partial(_Handler, directory=folder))
+        handler = _ShortHandler if short else _Handler
+        self._server = _Server(("127.0.0.1", 0), partial(handler, directory=folder))
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 

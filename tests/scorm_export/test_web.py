@@ -220,6 +220,23 @@ def test_what_the_browser_threw_away_is_not_called_ready(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("page_name", ["", "index.html"])
+def test_a_server_that_redirects_the_start_page_is_no_obstacle(
+    tmp_path: Path, context: BrowserContext, page_name: str
+) -> None:
+    folder = tmp_path / "www"
+    folder.mkdir()
+    site = WebSite(folder, short=True)
+    address = site.put(export(tmp_path), "course")
+    page = visit(context, address + page_name)
+    expect(page.get_by_text(READY)).to_be_visible()
+    site.stop()
+    for again in (address, address + "index.html"):
+        page.goto(again)
+        expect(page.get_by_text("Hello there")).to_be_visible()
+
+
+@pytest.mark.browser
 def test_where_the_record_is_said_is_asked_anew_each_time(
     tmp_path: Path, site: WebSite, context: BrowserContext
 ) -> None:
