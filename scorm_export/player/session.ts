@@ -87,11 +87,11 @@ export class Session {
   private start({ state, status }: Opening, waiting: Sheltered | null): Start {
     const held = decode(state, this.words);
     const sheltered = waiting && decode(waiting.state, this.words);
-    const usable = sheltered !== null && sheltered.trouble === null;
+    const usable = sheltered !== null && sheltered.trouble === null && waiting?.state !== state;
     this.trouble = usable ? null : held.trouble;
     const both = usable ? (waiting?.base === state ? sheltered.learner : merge(held.learner, sheltered.learner)) : held.learner;
     const learner = both.status === "incomplete" ? { ...both, status: status ?? "incomplete" } : both;
-    const owed = (usable && waiting?.interactions) || [];
+    const owed = usable ? (waiting?.interactions ?? []).filter(({ leaf }) => untold(leaf, held.learner, sheltered.learner)) : [];
     return { learner: carryOver(this.outline, learner), held: state, behind: usable, owed };
   }
 
@@ -215,4 +215,13 @@ export class Session {
     const { grade, progress } = standingOf(this.outline, learner);
     return { status: learner.status, grade: anythingGraded(this.outline, learner) ? grade : null, progress };
   }
+}
+
+/** An LMS that failed may have kept some of it all the same: what it knows the attempt of, it was told. */
+function untold(leaf: string, held: Learner, sheltered: Learner): boolean {
+  const attempts = (learner: Learner): number => {
+    const record = own(learner.leaves, leaf);
+    return record?.kind === "problem" ? record.attempts : 0;
+  };
+  return attempts(held) < attempts(sheltered);
 }

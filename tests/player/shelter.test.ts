@@ -7,7 +7,7 @@ import { BlockHost } from "../../scorm_export/player/block-host";
 import { Drawer } from "../../scorm_export/player/drawer";
 import type { Learner } from "../../scorm_export/player/learner";
 import { Library } from "../../scorm_export/player/library";
-import type { Keeping, Lms, Opening } from "../../scorm_export/player/lms";
+import type { Interaction, Keeping, Lms, Opening } from "../../scorm_export/player/lms";
 import { Device } from "../../scorm_export/player/lms/device";
 import { merge } from "../../scorm_export/player/merge";
 import { Session } from "../../scorm_export/player/session";
@@ -54,6 +54,31 @@ describe("an LMS that does not take the work", () => {
     expect([again.record("problem/q"), again.keeper.behind]).toEqual([attempted(true), false]);
     expect(lms.kept).toMatchObject([{ status: "passed", grade: 1000 }]);
     await vi.waitFor(async () => expect(await (await shelterOf("amy")).waiting(lms.state)).toBeNull());
+  });
+
+  test("an LMS that failed but kept it all the same is not told the answer twice", async () => {
+    const lms = new FakeLms();
+    lms.works = false;
+    const session = await open(lms);
+    const told = { leaf: "problem/q" } as Interaction;
+    await session.keepLeaf("problem/q", () => attempted(true), () => [told]);
+    const late = new FakeLms();
+    late.state = encode(session.learner, WORDS);
+    const again = await open(late);
+    expect([again.record("problem/q"), late.kept.flatMap(({ interactions }) => interactions)]).toEqual([attempted(true), []]);
+    late.state = encode({ ...session.learner, unit: "vertical/u2" }, WORDS);
+    await open(late);
+    expect(late.kept.flatMap(({ interactions }) => interactions)).toEqual([]);
+  });
+
+  test("an LMS that knows nothing of an answer is told it with the state", async () => {
+    const never = new FakeLms();
+    never.works = false;
+    const told = { leaf: "problem/q" } as Interaction;
+    await (await open(never)).keepLeaf("problem/q", () => attempted(true), () => [told]);
+    never.works = true;
+    await open(never);
+    expect(never.kept.flatMap(({ interactions }) => interactions)).toEqual([told]);
   });
 
   test("somebody else at this computer never gets it, nor does a review, nor a learner without an id", async () => {

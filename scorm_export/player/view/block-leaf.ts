@@ -1,17 +1,20 @@
 /** One of our blocks in a unit: its custom element, with a host that saves to the LMS first. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { BlockView } from "../../../frontend/host";
 import { t } from "../../../frontend/i18n";
 import { BlockHost, type Witness } from "../block-host";
+import type { LeafRecord } from "../learner";
 import type { BlockContent } from "../package";
 import type { Session } from "../session";
 import { define, PlayerElement } from "./element";
 import { icon } from "./icons";
 
 export class PlayerBlock extends PlayerElement {
-  static override properties = { content: { attribute: false }, departure: {}, readonly: { type: Boolean } };
+  static override properties = { content: { attribute: false }, record: { attribute: false }, departure: {}, readonly: { type: Boolean } };
   declare content: BlockContent;
+  /** What is kept of it. */
+  declare record: LeafRecord | undefined;
   declare session: Session;
   declare witness: Witness;
   /** Day of departure, when the record has told it. */
@@ -28,7 +31,7 @@ export class PlayerBlock extends PlayerElement {
 
   /** Notes for which the LMS has no room. */
   private elsewhere(): TemplateResult | typeof nothing {
-    const record = this.session.record(this.content.id);
+    const { record } = this;
     const keys = record?.kind === "block" ? Object.keys(record.notes).filter((key) => record.notes[key] === null) : [];
     const here = keys.filter((key) => this.session.drawer.text({ leaf: this.content.id, key }) !== undefined).length;
     const texts = [
@@ -38,7 +41,8 @@ export class PlayerBlock extends PlayerElement {
     return texts.length > 0 ? html`<div class="notice">${icon("note")}<div>${texts.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.element && !changed.has("departure") && !changed.has("readonly")) return;
     const module = this.session.library.blocks.get(this.content.type);
     if (!module) return;
     const { language, direction } = this.session.outline;

@@ -47,7 +47,7 @@ function leafView(app: App, content: LeafContent, leaf: Leaf | undefined): Templ
     case "placeholder":
       return placeholder(content as PlaceholderContent);
     default:
-      return html`<player-block .content=${content as BlockContent} .session=${session}
+      return html`<player-block .content=${content as BlockContent} .session=${session} .record=${session.record(content.id)}
         .witness=${app.report.bind(app)} ?readonly=${session.readonly} .departure=${app.reporter?.departure ?? null}></player-block>`;
   }
 }
