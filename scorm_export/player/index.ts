@@ -3,7 +3,7 @@
 import { App } from "./app";
 import { browserStorage, ownerDigest } from "./bridge/vault";
 import { Library } from "./library";
-import { findLms } from "./lms";
+import { findLms, type Lms } from "./lms";
 import { Device } from "./lms/device";
 import { takeOver, thisBrowser } from "./lms/one-window";
 import { keepOffline } from "./offline";
@@ -41,8 +41,9 @@ async function start(): Promise<void> {
   const outline = readOutline();
   speak(outline);
   const lms = findLms(window, outline) ?? (await Device.begin(outline.package));
-  const app = new App(await Session.open(outline, library, lms));
-  listen(app);
+  let app: App | undefined;
+  listen(lms, () => app);
+  app = new App(await Session.open(outline, library, lms));
   claimWindow(app);
   await app.begin();
   const shell = document.createElement("player-shell") as PlayerShell;
@@ -75,18 +76,21 @@ function claimWindow(app: App): void {
   takeOver(`mobility:${session.outline.package}:${owner}:window`, browser, () => app.retire());
 }
 
-/** How a page ends: `pagehide` always, never `unload`. A page that comes back from the cache has no LMS session. */
-function listen(app: App): void {
-  addEventListener("pagehide", () => app.leave());
+/** How a page ends: `pagehide` always, never `unload`; also while the browser's own store is still being read. A page that
+ * comes back from the cache has no LMS session. */
+function listen(lms: Lms, app: () => App | undefined): void {
+  addEventListener("pagehide", () => {
+    if (app()) app()?.leave();
+    else lms.close();
+  });
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
-  addEventListener("online", () => app.reporter?.online());
+  addEventListener("online", () => app()?.reporter?.online());
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") app.hide();
+    if (document.visibilityState === "hidden") app()?.hide();
   });
 }
-
 Object.assign(globalThis, { mobilityPackage });
 define("player-shell", PlayerShell);
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => void start());
