@@ -72,7 +72,7 @@ function claimWindow(app: App): void {
   const { session } = app;
   if (!session.keeps || session.readonly) return;
   const owner = ownerDigest(session.outline.package, session.learnerId);
-  const browser = thisBrowser(owner === "" ? null : browserStorage());
+  const browser = thisBrowser(() => (owner === "" ? null : browserStorage()));
   takeOver(`mobility:${session.outline.package}:${owner}:window`, browser, () => app.retire());
 }
 

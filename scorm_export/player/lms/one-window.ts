@@ -10,11 +10,12 @@ import { randomUuid } from "../bridge/uuid";
 export interface Browser {
   locks: Pick<LockManager, "request"> | undefined;
   Channel: typeof BroadcastChannel | undefined;
-  storage: Storage | null;
+  /** Asked only where there is nothing better: the first look at it holds up the page. */
+  storage(): Storage | null;
   listen(heard: (event: Pick<StorageEvent, "key" | "newValue">) => void): void;
 }
 
-export function thisBrowser(storage: Storage | null): Browser {
+export function thisBrowser(storage: () => Storage | null): Browser {
   return {
     locks: globalThis.navigator?.locks,
     Channel: globalThis.BroadcastChannel,
@@ -65,7 +66,7 @@ function mark(name: string, { storage, listen }: Browser, lost: () => void): voi
     if (key === name && newValue !== null && newValue !== me) lost();
   });
   try {
-    storage?.setItem(name, me);
+    storage()?.setItem(name, me);
   } catch {
     // Full or blocked storage: the status an LMS holds is still never taken back (scorm12.ts).
   }
