@@ -1,6 +1,7 @@
 """What a package zip says about itself, read without trusting it and without writing anything to disk.
 
-`mobility.json` at the root (CONTRACTS 7) and the organisation's title in `imsmanifest.xml` (SCORM 1.2 and 2004).
+`mobility.json` at the root (CONTRACTS 7) and the title: the organisation's in `imsmanifest.xml` (SCORM 1.2 and 2004),
+the name in `site.webmanifest` (a web site).
 """
 
 import re
@@ -45,12 +46,19 @@ def read_package(path: Path) -> Statement:
             if len(archive.infolist()) > MOST_FILES:
                 raise PackageError(f"{path.name} holds more than {MOST_FILES} files.")
             statement = _member(archive, "mobility.json", LARGEST_STATEMENT)
-            manifest = _member(archive, "imsmanifest.xml", LARGEST_MANIFEST)
+            title = _title_in(archive)
     except FileNotFoundError as error:
         raise PackageError(f"There is no file {path}.") from error
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, LZMAError, zlib.error) as error:
         raise PackageError(f"{path.name} is not a zip file that can be read ({error}).") from error
-    return _statement(statement, _title(manifest))
+    return _statement(statement, title)
+
+
+def _title_in(archive: zipfile.ZipFile) -> str:
+    names = archive.namelist()
+    if "site.webmanifest" in names and "imsmanifest.xml" not in names:
+        return _site_name(_member(archive, "site.webmanifest", LARGEST_STATEMENT))
+    return _title(_member(archive, "imsmanifest.xml", LARGEST_MANIFEST))
 
 
 def _member(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
@@ -91,6 +99,16 @@ def _text(said: dict[str, object], name: str, form: re.Pattern[str], what: str) 
     if not isinstance(value, str) or not form.fullmatch(value):
         raise PackageError(f"mobility.json: {name} must be {what}.")
     return value
+
+
+def _site_name(manifest: bytes) -> str:
+    """The name of a web site as its manifest has it (W3C Web Application Manifest)."""
+    try:
+        said = strictjson.loads(manifest)
+    except strictjson.MessageError as error:
+        raise PackageError(f"site.webmanifest: {error}") from error
+    name = said.get("name") if isinstance(said, dict) else None
+    return " ".join(name.split())[:300] if isinstance(name, str) else ""
 
 
 def _title(manifest: bytes) -> str:

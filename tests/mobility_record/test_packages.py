@@ -52,6 +52,17 @@ def test_scorm_2004_manifests_have_another_namespace(make):
     assert read_package(make(manifest=other)).title == "Ready, there, back"
 
 
+@pytest.mark.parametrize(
+    ("manifest", "title"),
+    [('{"name": " Ready,\\n there,  back "}', "Ready, there, back"), ("{}", SAID["package"]), ("[]", SAID["package"])],
+)
+def test_a_web_site_has_its_name_in_another_file(make, manifest, title):
+    path = make(manifest=None)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("site.webmanifest", manifest)
+    assert read_package(path).title == title
+
+
 def test_registering_again_changes_nothing_and_a_new_version_is_added(db, make):
     first = register(read_package(make()))
     again = register(read_package(make()))
