@@ -92,13 +92,15 @@ class Wanderer(Apprentice):
         self.dice.choice(kinds)()
 
     def pass_gate(self) -> None:
-        """Answer every question of the graded units rightly, one after the other; then open the last unit."""
+        """Answer every question of the graded units rightly, one after the other; then open the steps."""
         for title, problems in self.units:
             if title in self.graded:
                 self.attempt(self.show, title)
                 for index, problem in enumerate(problems):
                     self.attempt(self.submit_rightly, index, problem)
-        self.attempt(self.show, self.units[-1][0])
+        for title, contents in self.contents.items():
+            if any(content["type"].startswith("mobility_") for content in contents):
+                self.attempt(self.show, title)
 
     def submit_rightly(self, index: int, problem: Problem) -> None:
         """Answer one question rightly and wait until that is said."""

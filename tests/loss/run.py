@@ -65,7 +65,7 @@ class Run:
         hosts = bench.format.hosts
         disasters = bench.format.disasters
         self.disaster: Disaster = disasters[seed % len(disasters)]
-        self.host_name = hosts[seed // len(disasters) % len(hosts)]
+        self.host_name = hosts[(seed + seed // len(disasters)) % len(hosts)]
         self.outcome = Outcome(seed, bench.format.name, self.host_name, self.disaster.name)
         problems = {title: [c["id"] for c in contents if c["type"] == "problem"] for title, contents in bench.units}
         self.ledger = Ledger(problems)
@@ -135,7 +135,7 @@ class Run:
         return Scene(self.browser, self.host.faults, self.bench.front.faults, self.dice)
 
     def _computer(self, name: str) -> Chromium:
-        return Chromium(self.playwright, self.folder / name, self.script, storage=self.disaster.storage)
+        return Chromium(self.playwright.chromium, self.folder / name, self.script, storage=self.disaster.storage)
 
     def _visit(self) -> None:
         if not self.browser.running:
