@@ -7,7 +7,7 @@ import urllib.request
 from pathlib import Path
 
 import chromium
-from playwright.sync_api import BrowserContext, Error, Playwright
+from playwright.sync_api import BrowserContext, BrowserType, Error
 
 from tests.conftest import FLAGS
 
@@ -17,8 +17,8 @@ BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 class Chromium:
     """``profile`` stays after a kill, as on a real computer. ``script`` is injected into every frame."""
 
-    def __init__(self, playwright: Playwright, profile: Path, script: str, *, storage: bool = True) -> None:
-        self.playwright = playwright
+    def __init__(self, kind: BrowserType, profile: Path, script: str = "", *, storage: bool = True) -> None:
+        self.kind = kind
         self.profile = profile
         self.script = script
         self.context: BrowserContext
@@ -29,14 +29,15 @@ class Chromium:
 
     def start(self) -> None:
         """Start the program with what the profile holds."""
-        self.context = self.playwright.chromium.launch_persistent_context(
+        self.context = self.kind.launch_persistent_context(
             self.profile,
             executable_path=chromium.find(),
             args=[*FLAGS, "--remote-debugging-port=0"],
             viewport={"width": 1200, "height": 900},
             locale="en-GB",
         )
-        self.context.add_init_script(self.script)
+        if self.script:
+            self.context.add_init_script(self.script)
         self.group = os.getpgid(self._process())
 
     def _process(self) -> int:

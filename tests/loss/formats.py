@@ -53,7 +53,7 @@ class Format:
         """What can happen to it."""
         return tuple(each for each in DISASTERS if self.lms or not each.lms)
 
-    def export(self, course: Path, output: Path, record: str) -> dict[str, bytes]:
+    def export(self, course: Path, output: Path, record: str | None) -> dict[str, bytes]:
         """Write the package, and return its files."""
         export_course(course, output, Options(format=self.name, record=record, languages=("de",)))
         with zipfile.ZipFile(output) as archive:
@@ -88,7 +88,7 @@ class StrictHost:
 
     def kept(self) -> Kept:
         """What is stored."""
-        return kept12(self.lms.values) if self.lms.version == "scorm12" else kept2004(self.lms.values)
+        return kept12(self.lms.kept()) if self.lms.version == "scorm12" else kept2004(self.lms.kept())
 
     def illegal(self) -> list[str]:
         """Calls against the rules."""

@@ -8,6 +8,8 @@ import json
 import mimetypes
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -18,59 +20,78 @@ from tests.loss.faults import Faults, Quiet, hang_up
 
 PAGE = Path(__file__).parent / "page"
 SCRIPTS = ("lists.js", "model12.js", "model2004.js", "strict.js")
+DEEP = "/moodle/pluginfile.php/12/mod_scorm/content/3/"
+#: Where the course stands in the page, by the first word of the page's address.
+COURSES = {
+    "launch": "/package/index.html",
+    "sub-path": f"{DEEP}index.html?a=1&b=2#frag",
+    "nested": "/frame/?/frame/?/package/index.html",
+    "beside": "",
+    "foreign": "http://localhost:{port}/frame/?http://127.0.0.1:{port}/package/index.html",
+}
 NOT_KEPT = {
     "scorm12": ("cmi.core.exit", "cmi.core.session_time"),
     "scorm2004": ("cmi.exit", "cmi.session_time", "adl.nav.request"),
 }
 
 
+@dataclass
+class Attempt:
+    """What is kept of one learner: element → value. ``newest``: visit and number of the last commit."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    newest: tuple[int, int] = (0, 0)
+
+
 class StrictLms(Quiet):
-    """Serves one package to one learner. ``version``: scorm12 or scorm2004; ``files``: name → bytes."""
+    """Serves one package. ``version``: scorm12 or scorm2004; ``files``: name → bytes."""
 
     def __init__(self, version: str, files: Mapping[str, bytes], faults: Faults) -> None:
         self.version = version
         self.files = files
         self.faults = faults
-        self.values: dict[str, str] = {}
+        self.attempts: dict[str, Attempt] = {}
         self.illegal: list[str] = []
-        self.commits = 0
-        self._newest: tuple[int, int] = (0, 0)
+        #: Headers for files of the package, such as a policy.
+        self.headers: dict[str, str] = {}
         self._visits = 0
         self._lock = threading.Lock()
         super().__init__(("127.0.0.1", 0), StrictHandler)
 
+    def kept(self, learner: str = "lena") -> dict[str, str]:
+        """What is kept of a learner."""
+        with self._lock:
+            return dict(self.attempts.get(learner, Attempt()).values)
+
     def launch(self, learner: str) -> dict[str, Any]:
         """Return what the page needs to begin a session."""
+        kept = self.kept(learner)
         with self._lock:
             self._visits += 1
-            values = dict(self.values)
-            resumed = values.get("cmi.core.exit", values.get("cmi.exit")) == "suspend"
-            for name in NOT_KEPT[self.version]:
-                values.pop(name, None)
-            values.update(self._learner(learner, "resume" if resumed else "" if self.values else "ab-initio"))
-            return {"version": self.version, "learner": learner, "visit": self._visits, "values": values}
+            visit = self._visits
+        resumed = kept.get("cmi.core.exit", kept.get("cmi.exit")) == "suspend"
+        values = {name: value for name, value in kept.items() if name not in NOT_KEPT[self.version]}
+        values.update(self._learner(learner, "resume" if resumed else "" if kept else "ab-initio"))
+        return {"version": self.version, "learner": learner, "visit": visit, "values": values}
 
     def _learner(self, learner: str, entry: str) -> dict[str, str]:
+        name = "Test, Learner"
         if self.version == "scorm12":
-            return {
-                "cmi.core.student_id": learner,
-                "cmi.core.student_name": "Test, Learner",
-                "cmi.core.entry": entry,
-            }
-        return {"cmi.learner_id": learner, "cmi.learner_name": "Test, Learner", "cmi.entry": entry}
+            return {"cmi.core.student_id": learner, "cmi.core.student_name": name, "cmi.core.entry": entry}
+        return {"cmi.learner_id": learner, "cmi.learner_name": name, "cmi.entry": entry}
 
-    def commit(self, body: Mapping[str, Any]) -> None:
+    def commit(self, learner: str, body: Mapping[str, Any]) -> None:
         """Keep it. Beacons may overtake each other: what is older than what is kept changes nothing."""
         order = (int(body["visit"]), int(body["number"]))
         with self._lock:
-            if order <= self._newest:
+            attempt = self.attempts.setdefault(learner, Attempt())
+            if order <= attempt.newest:
                 return
-            self._newest = order
-            self.commits += 1
-            self.values = {name: str(value) for name, value in body["values"].items()}
+            attempt.newest = order
+            attempt.values = {name: str(value) for name, value in body["values"].items()}
             if body["finished"] and self.version == "scorm12":
                 # RTE 1.2, 3.4.2.1: a session that ends without a status is completed.
-                self.values.setdefault("cmi.core.lesson_status", "completed")
+                attempt.values.setdefault("cmi.core.lesson_status", "completed")
 
 
 class StrictHandler(BaseHTTPRequestHandler):
@@ -84,13 +105,19 @@ class StrictHandler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         if self.server.faults.mode == "cut":
             return hang_up(self)
-        if path.startswith("/launch/"):
-            return self._send(200, page(self.server.launch(path.removeprefix("/launch/"))), "text/html; charset=utf-8")
+        place, _, learner = path.removeprefix("/").partition("/")
+        if place in COURSES:
+            start = {**self.server.launch(learner), "course": COURSES[place].format(port=self.server.server_address[1])}
+            return self._send(200, page(start), "text/html; charset=utf-8")
+        if path.startswith("/frame/"):
+            return self._send(200, frame(urlsplit(self.path).query), "text/html; charset=utf-8")
         if path.removeprefix("/lms/") in SCRIPTS:
             return self._send(200, (PAGE / path.removeprefix("/lms/")).read_bytes(), "text/javascript")
-        data = self.server.files.get(path.removeprefix("/package/"))
+        data = self.server.files.get(path.removeprefix(DEEP).removeprefix("/package/"))
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return self._send(404, b"", "text/plain") if data is None else self._send(200, data, kind)
+        if data is None:
+            return self._send(404, b"", "text/plain")
+        return self._send(200, data, kind, self.server.headers)
 
     def do_POST(self) -> None:
         """Take a commit, unless broken; take notice of an illegal call in any case."""
@@ -98,9 +125,9 @@ class StrictHandler(BaseHTTPRequestHandler):
         if self.path == "/illegal":
             self.server.illegal.append(f"{body['error']}: {body['call']}")
             return self._send(200, b'{"stored": true}', "application/json")
-        return self._commit(body)
+        return self._commit(self.path.removeprefix("/commit/"), body)
 
-    def _commit(self, body: dict[str, Any]) -> None:
+    def _commit(self, learner: str, body: dict[str, Any]) -> None:
         faults = self.server.faults
         if faults.mode == "cut":
             return hang_up(self)
@@ -108,16 +135,18 @@ class StrictHandler(BaseHTTPRequestHandler):
             return self._send(500, b"{}", "application/json")
         with faults.turn:
             faults.wait()
-            self.server.commit(body)
+            self.server.commit(learner, body)
         if faults.mode in ("mute", "cut"):
             return hang_up(self)
         return self._send(200, b'{"stored": true}', "application/json")
 
-    def _send(self, status: int, data: bytes, kind: str) -> None:
+    def _send(self, status: int, data: bytes, kind: str, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
 
@@ -131,4 +160,11 @@ def page(start: Mapping[str, Any]) -> bytes:
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Strict LMS</title>
 <link rel="icon" href="data:,"></head><body style="margin:0">
 <iframe id="course" title="Course" allow="fullscreen" style="border:0;width:100%;height:98vh"></iframe>
+<a href="/package/index.html" target="_blank" rel="opener">Open in a window</a>
 <script type="application/json" id="start">{script_json(start)}</script>{scripts}</body></html>""".encode()
+
+
+def frame(inside: str) -> bytes:
+    """Return a page with nothing but a frame in it."""
+    return f"""<!doctype html><html lang="en"><head><title>Frame</title></head><body style="margin:0">
+<iframe id="course" title="Course" src="{escape(inside)}" style="border:0;width:100%;height:98vh"></iframe></body></html>""".encode()

@@ -12,15 +12,17 @@ CHECKLIST = """<mobility_checklist url_name="steps" xblock-family="xblock.v1" di
 
 
 def small_course(folder: Path) -> Path:
-    """Write it; units “Read”, “Check” and “Steps”."""
+    """Write it; units “Read”, “Check”, “Steps” and “Afterwards”."""
     check = '<sequential display_name="Check" graded="true" format="Check"><vertical url_name="check"/></sequential>'
     files: dict[str, str | bytes] = {
         "chapter/ch.xml": '<chapter display_name="Chapter"><sequential url_name="read"/><sequential url_name="seq"/>'
-        '<sequential url_name="steps"/></chapter>',
+        '<sequential url_name="steps"/><sequential url_name="after"/></chapter>',
+        "sequential/after.xml": '<sequential display_name="Afterwards"><vertical url_name="after"/></sequential>',
+        "vertical/after.xml": '<vertical display_name="Afterwards"><html url_name="intro"/></vertical>',
         "sequential/read.xml": '<sequential display_name="Read"><vertical url_name="unit"/></sequential>',
         "sequential/seq.xml": check,
         "sequential/steps.xml": '<sequential display_name="Steps"><vertical url_name="steps"/></sequential>',
-        "vertical/unit.xml": '<vertical display_name="Read"><html url_name="intro"/><problem url_name="several"/>'
+        "vertical/unit.xml": '<vertical display_name="Read"><problem url_name="several"/>'
         '<problem url_name="minutes"/></vertical>',
         "vertical/check.xml": '<vertical display_name="Check"><problem url_name="q1"/><problem url_name="q2"/></vertical>',
         "vertical/steps.xml": f'<vertical display_name="Steps">{CHECKLIST}</vertical>',

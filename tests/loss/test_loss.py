@@ -17,7 +17,7 @@ FAULTS = ("lost", "status", "illegal", "record", "errors")
 def test_ten_learners_with_bad_luck_lose_nothing(name: str, tmp_path: Path) -> None:
     if chromium.find() is None:
         pytest.skip("no Chromium: run `make test`, which looks for one and says what to do")
-    outcomes = in_parallel(name, range(10), course=small_course(tmp_path / "course"), pace=0.3)
+    outcomes = in_parallel(name, range(10), course=small_course(tmp_path / "course"), pace=0.2)
     assert len(outcomes) == 10
     assert sum(outcome.shown for outcome in outcomes) > 0
     found = {o.seed: [line for kind in FAULTS for line in getattr(o, kind)] for o in outcomes if not o.good}

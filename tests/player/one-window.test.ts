@@ -45,14 +45,14 @@ class Storages {
       for (const heard of this.windows) if (!mine.includes(heard)) heard({ key, newValue: value });
     };
     const storage = { ...this.storage, setItem: set } as unknown as Storage;
-    return { locks: undefined, Channel: undefined, storage, listen: (heard) => void (mine.push(heard), this.windows.push(heard)) };
+    return { locks: undefined, Channel: undefined, storage: () => storage, listen: (heard) => void (mine.push(heard), this.windows.push(heard)) };
   }
 }
 
 let locks: FakeLocks;
 let storages: Storages;
 const Channel = FakeChannel as unknown as typeof BroadcastChannel;
-const bare: Browser = { locks: undefined, Channel: undefined, storage: null, listen: () => undefined };
+const bare: Browser = { locks: undefined, Channel: undefined, storage: () => null, listen: () => undefined };
 
 beforeEach(() => {
   locks = new FakeLocks();

@@ -101,5 +101,5 @@
     [names.errorText]: words,
     [names.diagnostic]: words,
   };
-  document.getElementById("course").src = "/package/index.html";
+  if (start.course) document.getElementById("course").src = start.course;
 })();
