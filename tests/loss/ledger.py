@@ -99,6 +99,7 @@ class Ledger:
                 continue
             if value not in self.asked[step]:
                 self.lost.append(f"step {step} went from “{before}” to “{value}”")
+                self.steps[step] = value  # one loss is counted once
                 continue
             self.steps[step] = value
             self.asked[step] = self.asked[step][self.asked[step].index(value) + 1 :]
