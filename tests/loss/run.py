@@ -196,8 +196,7 @@ class Run:
             learner.try_claim(self.code)
         for title in self.ledger.touched_units():
             self._look_at(title)
-        self._settle()
-        shown = int(learner.course.locator("#course-progress").get_attribute("value") or 0)
+        shown = self._settle()
         kept = None if self.bench.format.lms else Kept("", None, learner.device_state(self.bench.package.id))
         learner.page.close()
         self.browser.end()
@@ -218,15 +217,22 @@ class Run:
             self.learner.page.wait_for_timeout(100)
         self.ledger.compare_screen(title, look)
 
-    def _settle(self) -> None:
+    def _settle(self) -> int:
+        """Wait until nothing moves any more and all is kept and reported; return the progress that is shown."""
         status = self.learner.course.locator("header p.status")
         words = ["Saved", *(["Reported"] if self.claims else [])]
         end = time.monotonic() + QUIET
-        while not all(word in status.inner_text() for word in words):
+        before = None
+        while (now := (self._progress(), all(word in status.inner_text() for word in words))) != before or not now[1]:
             if time.monotonic() > end:
                 self.outcome.errors.append(f"never quiet: {status.inner_text()}")
-                return
-            self.learner.page.wait_for_timeout(100)
+                break
+            before = now
+            self.learner.page.wait_for_timeout(600)  # a text that is being read counts after 150 ms
+        return now[0]
+
+    def _progress(self) -> int:
+        return int(self.learner.course.locator("#course-progress").get_attribute("value") or 0)
 
     def _compare(self, kept: Kept, shown: int) -> None:
         """Hold the LMS against the ledger, and work out what the record must say."""
