@@ -7,6 +7,7 @@
  */
 
 import { delay } from "./backoff";
+import { checksum } from "./digest";
 import type { Learner } from "./learner";
 import type { Interaction, Keeping, Lms } from "./lms";
 import type { Shelter } from "./shelter";
@@ -53,6 +54,7 @@ interface Try {
   interactions: readonly Interaction[];
 }
 
+const MOST_OFFERED = 200;
 const RETRY = { first: 2000, most: 60000 };
 const NOTHING: Answered = () => [];
 
@@ -66,6 +68,8 @@ export class Keeper {
   behind: boolean;
   private held: string;
   private owed: readonly Interaction[];
+  /** Checksums of states that the LMS said no to since it said yes: it may have kept one all the same. */
+  private offered: string[] = [];
   private line: Waiting[] = [];
   private failures = 0;
   private scheduled = false;
@@ -151,12 +155,14 @@ export class Keeper {
   private answered(next: Try, saved: boolean): void {
     if (!saved) return this.refused(next);
     if (this.behind) void this.shelter?.clear();
+    this.offered = [];
     [this.held, this.owed, this.behind, this.troubled, this.failures] = [next.state, [], false, false, 0];
     this.settled(next.line, next.after);
     this.onchange();
   }
 
   private refused(next: Try): void {
+    this.offered = [...this.offered, checksum(next.state)].slice(-MOST_OFFERED);
     this.again();
     if (this.shelter) return void this.sheltered(next);
     this.troubled = true;
@@ -166,7 +172,8 @@ export class Keeper {
   /** The browser keeps what the LMS did not take. */
   private async sheltered(next: Try): Promise<void> {
     this.saving = true;
-    const kept = (await this.shelter?.put(next.state, this.held, next.interactions)) ?? false;
+    const { state, interactions } = next;
+    const kept = (await this.shelter?.put({ state, base: this.held, offered: this.offered, interactions })) ?? false;
     this.saving = false;
     this.troubled = !kept;
     if (kept) {

@@ -18,7 +18,7 @@ import { own } from "./own";
 import type { Gate, Outline } from "./package";
 import { fitting } from "./room";
 import { anythingGraded } from "./score";
-import { Shelter, type Sheltered } from "./shelter";
+import { follows, Shelter, type Sheltered } from "./shelter";
 import { settle, type Standing, standingOf } from "./standing";
 import { decode, encode, type Trouble, Words } from "./state";
 import { Store } from "./store";
@@ -83,13 +83,17 @@ export class Session {
     return this.lms.keeps;
   }
 
+  private joined(state: string, held: Learner, waiting: Sheltered, sheltered: Learner): Learner {
+    return follows(waiting, state) ? sheltered : merge(held, sheltered, decode(waiting.base, this.words).learner);
+  }
+
   /** The LMS's state, with what this browser had to shelter for it. */
   private start({ state, status }: Opening, waiting: Sheltered | null): Start {
     const held = decode(state, this.words);
     const sheltered = waiting && decode(waiting.state, this.words);
     const usable = sheltered !== null && sheltered.trouble === null && waiting?.state !== state;
     this.trouble = usable ? null : held.trouble;
-    const both = usable ? (waiting?.base === state ? sheltered.learner : merge(held.learner, sheltered.learner)) : held.learner;
+    const both = usable && waiting ? this.joined(state, held.learner, waiting, sheltered.learner) : held.learner;
     const learner = both.status === "incomplete" ? { ...both, status: status ?? "incomplete" } : both;
     const owed = usable ? (waiting?.interactions ?? []).filter(({ leaf }) => untold(leaf, held.learner, sheltered.learner)) : [];
     return { learner: carryOver(this.outline, learner), held: state, behind: usable, owed };

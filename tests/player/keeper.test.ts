@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Keeper } from "../../scorm_export/player/keeper";
 import { BEGINNER, type Learner, withLeaf } from "../../scorm_export/player/learner";
 import type { Interaction, Keeping, Lms } from "../../scorm_export/player/lms";
-import type { Shelter } from "../../scorm_export/player/shelter";
+import type { Shelter, Sheltered } from "../../scorm_export/player/shelter";
 import { decode, encode } from "../../scorm_export/player/state";
 import { learner, SEEN, WORDS } from "./course";
 
@@ -132,10 +132,10 @@ describe("an LMS that takes time", () => {
 describe("the browser shelters what the LMS does not take", () => {
   class FakeShelter {
     works = true;
-    kept: { state: string; base: string; interactions: readonly Interaction[] }[] = [];
+    kept: Omit<Sheltered, "place">[] = [];
     cleared = 0;
-    put = async (state: string, base: string, interactions: readonly Interaction[]): Promise<boolean> => {
-      if (this.works) this.kept.push({ state, base, interactions });
+    put = async (work: Omit<Sheltered, "place">): Promise<boolean> => {
+      if (this.works) this.kept.push(work);
       return this.works;
     };
     clear = async (): Promise<void> => void this.cleared++;

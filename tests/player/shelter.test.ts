@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { BlockModule, Json, Outcome } from "../../frontend/host";
 import { BlockHost } from "../../scorm_export/player/block-host";
 import { Drawer } from "../../scorm_export/player/drawer";
-import type { Learner } from "../../scorm_export/player/learner";
+import { BEGINNER, type Learner } from "../../scorm_export/player/learner";
 import { Library } from "../../scorm_export/player/library";
 import type { Interaction, Keeping, Lms, Opening } from "../../scorm_export/player/lms";
 import { Device } from "../../scorm_export/player/lms/device";
@@ -69,6 +69,20 @@ describe("an LMS that does not take the work", () => {
     late.state = encode({ ...session.learner, unit: "vertical/u2" }, WORDS);
     await open(late);
     expect(late.kept.flatMap(({ interactions }) => interactions)).toEqual([]);
+  });
+
+  test("an LMS that kept the first of two and said no to both: what came after it is not lost", async () => {
+    const lms = new FakeLms();
+    const keep = (state: Json) => (session: Session) =>
+      session.keepLeaf("mobility_checklist/c", () => ({ kind: "block", state, notes: {}, score: 0, complete: false }));
+    const save = lms.save.bind(lms);
+    lms.save = (keeping) => !(save(keeping) || true);
+    const session = await open(lms);
+    await keep("one step")(session);
+    lms.save = () => false;
+    await keep("two steps")(session);
+    lms.save = save;
+    expect((await open(lms)).record("mobility_checklist/c")).toMatchObject({ state: "two steps" });
   });
 
   test("an LMS that knows nothing of an answer is told it with the state", async () => {
@@ -166,12 +180,17 @@ describe("two states of one learner", () => {
   test.each<[string, Learner, Learner, Partial<Learner>]>([
     ["more attempts win", learner({ "problem/q": { ...attempted(false), attempts: 1 } }), learner({ "problem/q": { ...attempted(true), attempts: 2 } }), { leaves: { "problem/q": { ...attempted(true), attempts: 2 } } }],
     ["of equal attempts the LMS's stay", learner({ "problem/q": attempted(false) }), learner({ "problem/q": attempted(true) }), { leaves: { "problem/q": attempted(false) } }],
-    ["a block is the LMS's, but once complete it stays so", learner({ "b/c": block(1, false) }), learner({ "b/c": block(2, true) }), { leaves: { "b/c": block(1, true) } }],
+    ["a block that both went on with is the LMS's, but once complete it stays so", learner({ "b/c": block(1, false) }), learner({ "b/c": block(2, true) }), { leaves: { "b/c": block(1, true) } }],
     ["a gate counts from when it was first passed", learner({}, { gates: gate(9) }), learner({}, { gates: gate(5) }), { gates: gate(5) }],
     ["a pass is not taken back", learner({}, { status: "incomplete" }), learner({}, { status: "passed" }), { status: "passed" }],
     ["secrets are the LMS's", learner({}, { bridge: null }), learner({}, { bridge: { owner: "x" } as never }), { bridge: null }],
     ["ids like JavaScript's own are ids", learner({}), learner({ ["__proto__"]: SEEN, constructor: SEEN }), { leaves: learner({ ["__proto__"]: SEEN, constructor: SEEN }).leaves }],
-  ])("%s", (_name, held, sheltered, expected) => expect(merge(held, sheltered)).toMatchObject(expected));
+  ])("%s", (_name, held, sheltered, expected) => expect(merge(held, sheltered, BEGINNER)).toMatchObject(expected));
+
+  test("a block that only went on in the shelter is the shelter's", () => {
+    const base = learner({ "b/c": block(1, false) });
+    expect(merge(base, learner({ "b/c": block(2, false) }), base).leaves).toEqual({ "b/c": block(2, false) });
+  });
 });
 
 describe("notes that the LMS has no room for", () => {
