@@ -18,9 +18,7 @@ export class Store {
   static async open(name: string): Promise<Store | null> {
     try {
       const database = await inTime(openDatabase());
-      const store = new Store(shelf(database), `mobility:${name}`);
-      await inTime(store.put("probe", 1));
-      return store;
+      return new Store(shelf(database), `mobility:${name}`);
     } catch {
       return null;
     }

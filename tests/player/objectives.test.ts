@@ -124,7 +124,7 @@ describe.each(BOTH)("%s", (_name, version) => {
 test("work that waited in the browser moves the outcomes of an LMS that did not have it", () => {
   const { api, heard } = host(SCORM_12, fresh(SCORM_12));
   const lms = Scorm.begin(api, SCORM_12)!;
-  const waiting = { state: encode(learner({ "problem/q": attempted(true) }), WORDS), base: "", place: "/", interactions: [] };
+  const waiting = { state: encode(learner({ "problem/q": attempted(true) }), WORDS), base: "", offered: [], place: "/", interactions: [] };
   const session = new Session(outline(), new Library(), lms, { opening: lms.open(), shelter: null, waiting, drawer: new Drawer(null) });
   session.keeper.flush();
   expect(Object.fromEntries(entries(heard))["1.score.raw"]).toBe("100");
