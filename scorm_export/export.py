@@ -12,6 +12,10 @@ from scorm_export.formats.registry import FORMATS, Format
 from scorm_export.package import Package
 from scorm_export.report import Report
 
+# What a record registers (mobility_record/stays/package_zip.py).
+PACKAGE_ID = r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}"
+MOST_LINE_ITEMS = 100
+
 
 @dataclass(frozen=True)
 class Options:
@@ -59,13 +63,16 @@ def convert(course: Course, options: Options) -> tuple[Package, Report]:
         )
     report.worst_case = package.state_answers + package.state_private
     _report_state(package, report, chosen)
-    return replace(
+    package = replace(
         package,
         id=options.package_id or package.id,
         record=options.record.rstrip("/") if options.record else None,
         mastery=options.mastery,
         report_failed=options.report_failed,
-    ), report
+    )
+    if package.record:
+        _check_for_record(package)
+    return package, report
 
 
 def _report_state(package: Package, report: Report, chosen: Format) -> None:
@@ -87,6 +94,17 @@ def _report_state(package: Package, report: Report, chosen: Format) -> None:
         )
 
 
+def _check_for_record(package: Package) -> None:
+    """A record would not register such a package; better said now than when learners have it."""
+    if not re.fullmatch(PACKAGE_ID, package.id):
+        raise UsageError(
+            f"A record can't take the package id “{package.id}”. Give one of letters, digits and . _ + - with "
+            "--package-id."
+        )
+    if len(package.line_items) > MOST_LINE_ITEMS:
+        raise UsageError(f"A record takes {MOST_LINE_ITEMS} line items; with its gates this course has more.")
+
+
 def _check(options: Options) -> None:
     if options.mastery is not None and options.format == "web":
         raise UsageError("--mastery does not go with --format web: a web site has no LMS that would read it.")
@@ -94,7 +112,7 @@ def _check(options: Options) -> None:
         raise UsageError(
             f"--record must be the address of the record alone, such as https://record.example, not “{options.record}”."
         )
-    if options.package_id and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}", options.package_id):
+    if options.package_id and not re.fullmatch(PACKAGE_ID, options.package_id):
         raise UsageError(
             "--package-id may hold letters, digits and . _ + - (at most 100), and begins with a letter or digit."
         )

@@ -1,19 +1,18 @@
 """Taking in receipts that a person typed: verified, then kept and counted as the events of a package are.
 
 All receipts of a mobility and package are one source. Its numbers follow the day of the receipt and, within a day, the
-order of typing, so that a later day wins and typing one again changes nothing (docs/decisions/0014-receipts.md).
+value: a later day wins, of one day the higher value, and neither the order of typing nor typing one again matters
+(docs/decisions/0014-receipts.md).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4, uuid5
-
-from django.db.models import Max
 
 from mobility_bridge import instants, receipt
 from mobility_bridge.messages import ActivityProgress, GradingProgress, Score
-from mobility_bridge.receipt import Receipt, ReceiptError
+from mobility_bridge.receipt import Payload, Receipt, ReceiptError
 from mobility_record import clock
 from mobility_record.identifiers import opaque
 from mobility_record.results.effective import Decided, Reported, effective
@@ -55,7 +54,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Refused:
-    """A receipt that was not taken. `reason` is one of `ReceiptError`'s, `foreign` or `unknown-order`."""
+    """A receipt that was not taken. `reason` is one of `ReceiptError`'s, `ahead`, `foreign` or `unknown-order`."""
 
     reason: str
     symbols: int
@@ -64,8 +63,9 @@ class Refused:
 def take_in(paper: Paper, written: Sequence[str], now_us: int) -> list[Taken | Refused]:
     """What became of each receipt, in order; the caller's transaction has locked the mobility and its person.
 
-    `foreign`: not made with this code for a version of this package that is registered. `unknown-order`: the version
-    was registered before the record kept the order of line items; registering its zip again mends that.
+    `ahead`: its day is still to come. `foreign`: not made with this code for a version of this package that is
+    registered. `unknown-order`: the version was registered before the record kept the order of line items; registering
+    its zip again mends that.
     """
     key = receipt.derive_key(paper.symbols)
     versions = list(PackageVersion.objects.filter(package=paper.package).order_by("-registered_us", "-pk"))
@@ -78,6 +78,8 @@ def _one(paper: Paper, key: bytes, versions: Sequence[PackageVersion], written: 
         read = receipt.read(written)
     except ReceiptError as error:
         return Refused(error.reason, symbols)
+    if _is_ahead(read.payload, now_us):
+        return Refused("ahead", symbols)
     version = next((each for each in versions if read.fits(key, paper.package.package_id, each.version)), None)
     if version is None:
         return Refused("foreign", symbols)
@@ -93,7 +95,7 @@ def _one(paper: Paper, key: bytes, versions: Sequence[PackageVersion], written: 
 def _keep(source: Source, line_item: LineItem, read: Receipt, now_us: int) -> Taken:
     mobility, payload = source.mobility, read.payload
     before = _counts(mobility, line_item)
-    event = Event(uuid5(_EVENTS, read.symbols), _seq(source, payload.day, now_us), line_item, _score(read))
+    event = Event(uuid5(_EVENTS, read.symbols), _seq(payload), line_item, _score(read))
     news = append(source, event, now_us, reached_us=min(clock.start_of(payload.date), now_us))
     current = Result.objects.get(source=source, line_item=line_item)
     return Taken(
@@ -115,13 +117,17 @@ def _score(read: Receipt) -> Score:
     return Score(at_us, done, GradingProgress.FULLY_GRADED, given=value, maximum=receipt.MAXIMUM)
 
 
-def _seq(source: Source, day: int, now_us: int) -> int:
-    """The next number of the receipt's day; a day that is still to come counts as today."""
-    today = max((instants.moment(now_us).date() - receipt.EPOCH).days, 0)
-    first = min(day, today) * _PER_DAY
-    of_day = source.messages.filter(seq__range=(first, first + _PER_DAY - 1))
-    last: int | None = of_day.aggregate(last=Max("seq"))["last"]
-    return (first if last is None else last) + 1
+def _seq(payload: Payload) -> int:
+    """The receipt's place: a later day counts, of one day the higher value, whatever the order of typing.
+
+    Unique per source as long as a package has fewer than 1,024 line items (receipts know 256).
+    """
+    return payload.day * _PER_DAY + payload.line_item * 1024 + payload.per_mille
+
+
+def _is_ahead(payload: Payload, now_us: int) -> bool:
+    """Whether the day is still to come everywhere on earth: the clock it was made with is wrong."""
+    return payload.date > instants.moment(now_us).date() + timedelta(days=1)
 
 
 def _source(paper: Paper, version: PackageVersion, now_us: int) -> Source:

@@ -101,6 +101,10 @@ def _what_is_wrong(outcome: Refused) -> str:
         "version": _(
             "This receipt is of a newer kind than this record knows. Ask your administrator to update the record."
         ),
+        "ahead": _(
+            "The day of this receipt is still to come: the clock of the computer it was made on is wrong. Set that "
+            "clock right and make a new receipt."
+        ),
         "foreign": _(
             "This receipt does not belong to this claim code and course, or the course was changed and its new "
             "version is not registered. Check the code and the course; if both are right, ask your administrator to "
@@ -128,7 +132,10 @@ def _outcome(taken: Taken) -> str:
     if not taken.news:
         return _("%(what)s, %(value)s on %(day)s: already known. Nothing has changed.")
     if not taken.moved:
-        return _("%(what)s, %(value)s on %(day)s: kept, but a receipt of a later day is known and goes on counting.")
+        return _(
+            "%(what)s, %(value)s on %(day)s: kept, but a receipt of a later day, or a higher one of that day, goes "
+            "on counting."
+        )
     if taken.counts != taken.per_mille:
         return _(
             "%(what)s, %(value)s on %(day)s: kept, but %(counts)s goes on counting. It is more, was reported later or "

@@ -116,9 +116,15 @@ what learners did.</p>"""
 
 def _graded(package: Package, format_name: str) -> str:
     enough = f"from {package.passing / 10:g} % with every gate passed"
+    failed = "“failed” when everything is done, until then " if package.report_failed else ""
+    decides = (
+        f" (your LMS decides by the score alone: passed from {package.mastery} %, else failed)"
+        if package.mastery is not None
+        else ""
+    )
     if format_name == "scorm2004":
-        return f"score 0 to 100, success “passed” {enough} (else “unknown”), completion and progress"
-    return f"score 0 to 100 and status “passed” {enough}, else “incomplete”"
+        return f"score 0 to 100, success “passed” {enough} (else {failed}“unknown”){decides}, completion and progress"
+    return f"score 0 to 100 and status “passed” {enough}, else {failed}“incomplete”{decides}"
 
 
 def _ungraded(format_name: str) -> str:

@@ -14,7 +14,8 @@ from scorm_export.package import Package, script_json
 # Nothing but the browser's own room limits the state; this keeps the player's sums about notes meaningful.
 STATE_LIMIT = 1_000_000
 # An administrator may edit the first and drop the second; neither is part of the course.
-NOT_KEPT = frozenset({"mobility.json", "import-me.html"})
+# The last two only matter for installing the site; a server that lacks their type must not prevent offline use.
+NOT_KEPT = frozenset({"mobility.json", "import-me.html", "site.webmanifest", "icon.svg"})
 
 
 def web_files(package: Package) -> tuple[dict[str, bytes], str]:

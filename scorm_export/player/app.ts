@@ -98,11 +98,19 @@ export class App {
     return kept;
   }
 
-  /** Takes the learner's work off this device; it stays on the screen until the page is closed. */
-  async forgetHere(): Promise<void> {
-    await (this.session.lms as Device).forget();
-    this.owned();
-    this.onchange();
+  /** Takes the learner's work off this device, with what else this browser has of it. False: something may still be there. */
+  async forgetHere(): Promise<boolean> {
+    this.reporter?.notMe();
+    try {
+      await (this.session.lms as Device).forget();
+      await this.session.forget();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.owned();
+      this.onchange();
+    }
   }
 
   /** From here the work belongs to the device's profile, or to nobody. */
@@ -129,9 +137,12 @@ export class App {
 
   /** The page goes away: what waits is tried once more, then the LMS session ends. */
   leave(): void {
-    this.session.keeper.flush();
-    this.reporter?.leave();
-    this.session.lms.close();
+    try {
+      this.session.keeper.flush();
+      this.reporter?.leave();
+    } finally {
+      this.session.lms.close();
+    }
   }
 
   private async show(place: Place): Promise<void> {

@@ -30,7 +30,7 @@ export class BlockHost implements Host<Json, Json> {
     const { complete, score, state } = this.module.standing(this.content.definition, this.state());
     if (!complete || this.session.readonly) return;
     await this.session.keepLeaf(this.content.id, (before) =>
-      before?.kind === "block" && before.complete ? null : { kind: "block", ...this.module.split(state), score, complete },
+      before?.kind === "block" && before.complete ? null : this.recordOf(before, { state, score, complete }),
     );
   }
 
@@ -74,10 +74,15 @@ export class BlockHost implements Host<Json, Json> {
   private kept(learner: Learner, outcome: Outcome<Json>): Learner {
     const id = this.content.id;
     const before = own(learner.leaves, id);
+    return this.session.settled(learner, id, this.recordOf(before, outcome));
+  }
+
+  /** Plain JSON, whole numbers: what a block gives has to come back as it was. */
+  private recordOf(before: LeafRecord | undefined, outcome: Pick<Outcome<Json>, "state" | "score" | "complete">): BlockRecord {
+    const { state, notes } = this.module.split(JSON.parse(JSON.stringify(outcome.state)) as Json);
+    const score = outcome.score === null ? null : Math.min(1000, Math.max(0, Math.round(outcome.score)));
     const complete = outcome.complete || (before?.kind === "block" && before.complete);
-    const { state, notes } = this.module.split(outcome.state);
-    const record: BlockRecord = { kind: "block", state, notes: this.unshelved(before, notes), score: outcome.score, complete };
-    return this.session.settled(learner, id, record);
+    return { kind: "block", state, notes: this.unshelved(before, notes), score, complete };
   }
 
   /** A text that stands in the browser for lack of room, and is as it was, stays there. */

@@ -13,6 +13,8 @@ export function outlineDigest(outline: Outline): string {
 /** The stored learner brought to this outline: leaves unknown for the second time are dropped. */
 export function carryOver(outline: Outline, stored: Learner): Learner {
   const digest = outlineDigest(outline);
+  const gates = Object.entries(stored.gates).filter(([id]) => outline.gates.some((gate) => gate.id === id));
+  if (gates.length < Object.keys(stored.gates).length) return carryOver(outline, { ...stored, gates: Object.fromEntries(gates) });
   if (stored.outline === digest) return stored;
   const known = new Set(leaves(outline).map(({ id }) => id));
   const kept = Object.entries(stored.leaves).filter(([id]) => known.has(id) || !stored.gone.includes(id));

@@ -3,25 +3,32 @@
 import type { Note } from "./room";
 import type { Store } from "./store";
 
-const KEY = "notes";
+/** Key of all notes of one owner. */
+export const NOTES = "notes";
 
 export class Drawer {
-  private notes = new Map<string, string>();
+  /** Of a browser that keeps nothing. */
+  static readonly EMPTY = new Drawer(null, new Map());
 
-  constructor(private readonly store: Store | null) {}
+  private constructor(private readonly store: Store | null, private notes: ReadonlyMap<string, string>) {}
 
-  /** Reads what this browser has; without a store it stays empty. */
-  async open(): Promise<void> {
-    const found = await this.store?.get(KEY).catch(() => null);
-    if (found instanceof Map) this.notes = found as Map<string, string>;
+  /** Without a store, or where what it has can't be read (writing would lose it), nothing is taken. */
+  static async open(store: Store | null): Promise<Drawer> {
+    if (store === null) return Drawer.EMPTY;
+    try {
+      const found = await store.get(NOTES);
+      return new Drawer(store, found instanceof Map ? (found as Map<string, string>) : new Map());
+    } catch {
+      return Drawer.EMPTY;
+    }
   }
 
-  /** True when the browser has all of them for good; false where nothing can be kept. */
+  /** True when the browser has all of them for good. */
   async put(notes: readonly Note[]): Promise<boolean> {
     if (this.store === null) return false;
     const after = new Map([...this.notes, ...notes.map((note): [string, string] => [name(note), note.text])]);
     try {
-      await this.store.put(KEY, after);
+      await this.store.put(NOTES, after);
     } catch {
       return false;
     }

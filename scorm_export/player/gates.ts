@@ -34,7 +34,8 @@ export function lockedBy(outline: Outline, place: Place, learner: Learner): Gate
   );
 }
 
-/** A gate's score for the record, per mille: what it was passed with, or where the learner stands now, if that is more. */
+/** A gate's line item, per mille: 1000 exactly when it is passed, whatever its minimum; else where the learner stands. What it
+ * was passed with goes along as evidence. */
 export function gateScore(outline: Outline, gate: Gate, learner: Learner): number {
-  return Math.max(own(learner.gates, gate.id)?.score ?? 0, blockScore(outline, gate.block, learner));
+  return own(learner.gates, gate.id) ? 1000 : Math.min(999, blockScore(outline, gate.block, learner));
 }

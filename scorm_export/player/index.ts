@@ -3,7 +3,7 @@
 import { App } from "./app";
 import { browserStorage, ownerDigest } from "./bridge/vault";
 import { Library } from "./library";
-import { findLms, type Lms } from "./lms";
+import { findLms, type Lms, type Opening } from "./lms";
 import { Device } from "./lms/device";
 import { takeOver, thisBrowser } from "./lms/one-window";
 import { keepOffline } from "./offline";
@@ -41,19 +41,23 @@ async function start(): Promise<void> {
   const outline = readOutline();
   speak(outline);
   const lms = findLms(window, outline) ?? (await Device.begin(outline.package));
+  const opening = lms.open();
   let app: App | undefined;
+  let lost = false;
   listen(lms, () => app);
-  app = new App(await Session.open(outline, library, lms));
-  claimWindow(app);
+  // Before anything else is read: what an older window keeps from here on would be overwritten.
+  claimWindow(outline, lms, opening, () => {
+    lost = true;
+    app?.retire();
+  });
+  app = new App(await Session.open(outline, library, lms, opening));
+  if (lost) app.retire();
   await app.begin();
   const shell = document.createElement("player-shell") as PlayerShell;
   shell.app = app;
   document.getElementById("player")?.replaceChildren(shell);
   if (outline.format === "web") void keepOffline(() => app.nowOffline());
-  app.onowner = () => {
-    claimWindow(app);
-    void report(app);
-  };
+  app.onowner = () => void report(app);
   await report(app);
 }
 
@@ -67,13 +71,11 @@ async function report(app: App): Promise<void> {
   else app.onchange();
 }
 
-/** Of several windows with this course the newest writes to the LMS. */
-function claimWindow(app: App): void {
-  const { session } = app;
-  if (!session.keeps || session.readonly) return;
-  const owner = ownerDigest(session.outline.package, session.learnerId);
-  const browser = thisBrowser(() => (owner === "" ? null : browserStorage()));
-  takeOver(`mobility:${session.outline.package}:${owner}:window`, browser, () => app.retire());
+/** Of several windows with this course the newest writes to the LMS; without one, to this device. */
+function claimWindow(outline: Outline, lms: Lms, opening: Opening, lost: () => void): void {
+  if (opening.readonly || opening.unread) return;
+  const owner = lms instanceof Device ? "device" : ownerDigest(outline.package, opening.learner);
+  takeOver(`mobility:${outline.package}:${owner}:window`, thisBrowser(() => (owner === "" ? null : browserStorage())), lost);
 }
 
 /** How a page ends: `pagehide` always, never `unload`; also while the browser's own store is still being read. A page that

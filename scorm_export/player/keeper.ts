@@ -10,7 +10,7 @@ import { delay } from "./backoff";
 import { checksum } from "./digest";
 import type { Learner } from "./learner";
 import type { Interaction, Keeping, Lms } from "./lms";
-import type { Shelter } from "./shelter";
+import type { Offered, Shelter } from "./shelter";
 
 /** Gives the changed learner, or null when it has nothing to change or refuses. */
 export type Change = (learner: Learner) => Learner | null;
@@ -68,8 +68,9 @@ export class Keeper {
   behind: boolean;
   private held: string;
   private owed: readonly Interaction[];
-  /** Checksums of states that the LMS said no to since it said yes: it may have kept one all the same. */
-  private offered: string[] = [];
+  /** What the LMS said no to since it said yes. */
+  private offered: Offered[] = [];
+  private stopped = false;
   private line: Waiting[] = [];
   private failures = 0;
   private scheduled = false;
@@ -89,12 +90,19 @@ export class Keeper {
    * Rejects only when `change` itself throws. `answered` is asked once for each try that is made. */
   keep(change: Change, answered: Answered = NOTHING): Promise<void> {
     return new Promise((kept, dropped) => {
+      if (this.stopped) return;
       this.line.push({ change, answered, kept, dropped });
       if (this.scheduled || this.troubled) return;
       this.scheduled = true;
       // An LMS that failed a moment ago may take seconds to fail again: the timer asks it, not each click.
       queueMicrotask(() => this.go(!this.behind));
     });
+  }
+
+  /** Another window goes on from here: nothing is kept, told or cleared any more. */
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
   }
 
   /** Tries everything that waits, now. What comes while a try is under way goes with the next one. */
@@ -104,16 +112,17 @@ export class Keeper {
 
   private go(askLms: boolean): void {
     this.scheduled = false;
-    if (this.saving) return;
+    if (this.saving || this.stopped) return;
     const next = this.next();
     if (next === null) return;
     if (!askLms) return void this.sheltered(next);
-    clearTimeout(this.timer);
+    this.unscheduled();
     const saved = this.lms.save({ state: next.state, interactions: next.interactions, ...this.form.tracking(next.after) });
     if (typeof saved === "boolean") return this.answered(next, saved);
     this.saving = true;
     void saved.catch(() => false).then((kept) => {
       this.saving = false;
+      if (this.stopped) return;
       this.answered(next, kept);
       if (kept && this.line.length > 0) this.flush();
     });
@@ -129,8 +138,7 @@ export class Keeper {
       this.onchange();
       return null;
     }
-    const fit = this.form.fit(after);
-    return { line, after: fit, state: this.form.encode(fit), interactions: [...this.owed, ...interactions] };
+    return { line, after, state: this.form.encode(after), interactions: [...this.owed, ...interactions] };
   }
 
   /** The learner after all that waits. A change that throws leaves the line, so that it does not hold up the others. */
@@ -140,8 +148,10 @@ export class Keeper {
     this.line = this.line.filter(({ change, answered, dropped }) => {
       try {
         const next = change(after) ?? after;
-        if (next !== after) interactions.push(...answered(next));
-        after = next;
+        if (next === after) return true;
+        const fit = this.form.fit(next);
+        interactions.push(...answered(fit));
+        after = fit;
         return true;
       } catch (error) {
         console.error("blended-mobility: a change failed and is not kept", error);
@@ -162,7 +172,7 @@ export class Keeper {
   }
 
   private refused(next: Try): void {
-    this.offered = [...this.offered, checksum(next.state)].slice(-MOST_OFFERED);
+    this.offered = [...this.offered, [checksum(next.state), next.interactions.length] as const].slice(-MOST_OFFERED);
     this.again();
     if (this.shelter) return void this.sheltered(next);
     this.troubled = true;
@@ -175,11 +185,14 @@ export class Keeper {
     const { state, interactions } = next;
     const kept = (await this.shelter?.put({ state, base: this.held, offered: this.offered, interactions })) ?? false;
     this.saving = false;
+    if (this.stopped) return;
     this.troubled = !kept;
     if (kept) {
       [this.behind, this.owed] = [true, next.interactions];
       this.settled(next.line, next.after);
     }
+    // A retry that came while the browser was writing was passed over.
+    if (this.timer === undefined) this.again();
     this.onchange();
     if (kept && this.line.length > 0) this.go(false);
   }
@@ -191,7 +204,15 @@ export class Keeper {
   }
 
   private again(): void {
+    this.unscheduled();
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.flush();
+    }, delay(RETRY, this.failures++, Math.random()));
+  }
+
+  private unscheduled(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), delay(RETRY, this.failures++, Math.random()));
+    this.timer = undefined;
   }
 }

@@ -11,14 +11,15 @@ const WORKER = "service-worker.js";
 export async function keepOffline(ready: () => void): Promise<void> {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (!workers || !location.protocol.startsWith("http")) return;
-  renewWithWorker(workers);
   try {
+    const before = await workers.getRegistration();
+    if (before?.waiting && !touched) renew(workers, before.waiting);
     // A new worker may have the date and size of the old one (zips have fixed dates); asked so, no server says "not
     // modified", and the browser compares with what was read here.
-    await fetch(WORKER, { cache: "reload" }).catch(() => undefined);
+    const answer = await fetch(WORKER, { cache: "reload" }).catch(() => null);
+    if (answer && GONE.includes(answer.status)) return void (await before?.unregister());
     const registration = await workers.register(WORKER, { updateViaCache: "none" });
-    if (registration.waiting) registration.waiting.postMessage(TAKE_OVER);
-    else void registration.update().catch(() => undefined);
+    void registration.update().catch(() => undefined);
     const { active } = await workers.ready;
     if (active && (await everythingThere(active))) ready();
   } catch {
@@ -26,10 +27,22 @@ export async function keepOffline(ready: () => void): Promise<void> {
   }
 }
 
-/** A version that has waited since the last visit may take over while this page opens; then the page is of the old
- * version, and begins again before anything is done. */
-function renewWithWorker(workers: ServiceWorkerContainer): void {
-  if (workers.controller) workers.addEventListener("controllerchange", () => location.reload(), { once: true });
+/** The course was taken down: from the next visit on nothing of it is shown from this device. */
+const GONE = [404, 410];
+
+/** The learner has begun to do something: from then on the page is never loaded again by itself. */
+let touched = false;
+for (const kind of ["pointerdown", "keydown", "input"]) {
+  globalThis.addEventListener?.(kind, () => (touched = true), { capture: true, once: true });
+}
+
+/** A version that has waited since the last visit takes over while this page opens, which is of the old version and begins
+ * again. Asked before anything else, so that it is done before a learner can do anything; if not, the old one stays. */
+function renew(workers: ServiceWorkerContainer, waiting: ServiceWorker): void {
+  workers.addEventListener("controllerchange", () => {
+    if (!touched) location.reload();
+  }, { once: true });
+  waiting.postMessage(TAKE_OVER);
 }
 
 function everythingThere(active: ServiceWorker): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { BlockModule } from "../../frontend/host";
 import { withoutGone } from "./carry-over";
 import type { BlockRecord, Learner } from "./learner";
 import { withLeaf } from "./learner";
+import { own } from "./own";
 import type { Outline } from "./package";
 import { encode, type Words } from "./state";
 
@@ -35,6 +36,12 @@ export function notesOf(learner: Learner): Note[] {
 export function shelved(learner: Learner, { leaf, key }: Note): Learner {
   const record = learner.leaves[leaf] as BlockRecord;
   return withLeaf(learner, leaf, { ...record, notes: { ...record.notes, [key]: null } });
+}
+
+/** Whether the learner still has this text, word for word, where it was. */
+export function isThere(learner: Learner, { leaf, key, text }: Note): boolean {
+  const record = own(learner.leaves, leaf);
+  return record?.kind === "block" && own(record.notes, key) === text;
 }
 
 /** True when the answers still to come fit beside the private texts of `after`. */

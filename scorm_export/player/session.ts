@@ -4,7 +4,7 @@ import type { BlockEvidence, GatePass } from "./bridge/messages";
 import type { Source } from "./bridge/source";
 import { ownerDigest } from "./bridge/vault";
 import { carryOver } from "./carry-over";
-import { Drawer } from "./drawer";
+import { Drawer, NOTES } from "./drawer";
 import { lockedBy } from "./gates";
 import { type Answered, Keeper, type Start, type Tracking } from "./keeper";
 import type { LeafRecord, Learner } from "./learner";
@@ -16,9 +16,9 @@ import { objectivesSince } from "./objectives";
 import { leaves, type Place, places } from "./outline";
 import { own } from "./own";
 import type { Gate, Outline } from "./package";
-import { fitting } from "./room";
+import { fitting, isThere, shelved, toShelve } from "./room";
 import { anythingGraded } from "./score";
-import { follows, Shelter, type Sheltered } from "./shelter";
+import { Shelter, SHELTERED, type Sheltered, toldWith } from "./shelter";
 import { settle, type Standing, standingOf } from "./standing";
 import { decode, encode, type Trouble, Words } from "./state";
 import { Store } from "./store";
@@ -46,22 +46,32 @@ export class Session {
   trouble: Trouble | null = null;
 
   /** Asks the LMS first: whatever happens next, the session has begun. Then what this browser has of the same learner. */
-  static async open(outline: Outline, library: Library, lms: Lms): Promise<Session> {
-    const opening = lms.open();
+  static async open(outline: Outline, library: Library, lms: Lms, opening = lms.open()): Promise<Session> {
     const owner = ownerDigest(outline.package, opening.learner);
     const mayKeep = owner !== "" && !opening.readonly && !opening.unread;
     const store = mayKeep ? await Store.open(`${outline.package}:${owner}`) : null;
-    const shelter = store && new Shelter(store, location.pathname.replace(/[^/]*$/, ""));
-    const drawer = new Drawer(store);
-    await drawer.open();
-    return new Session(outline, library, lms, { opening, shelter, waiting: (await shelter?.waiting(opening.state)) ?? null, drawer });
+    const shelter = store && (await Shelter.open(store, location.pathname.replace(/[^/]*$/, "")));
+    const drawer = await Drawer.open(store);
+    const waiting = (await shelter?.waiting(opening.state)) ?? null;
+    const session = new Session(outline, library, lms, { opening, shelter, waiting, drawer });
+    await session.makeRoom();
+    return session;
+  }
+
+  /** A package that was changed may ask for more than the notes have left: they yield before an answer would have to. */
+  private async makeRoom(): Promise<void> {
+    if (this.readonly) return;
+    const going = toShelve(this.outline, this.learner, this.words);
+    if (going.length === 0 || !(await this.drawer.put(going))) return;
+    void this.keeper.keep((learner) => going.filter((note) => isThere(learner, note)).reduce(shelved, learner));
+    this.keeper.flush();
   }
 
   constructor(
     readonly outline: Outline,
     readonly library: Library,
     readonly lms: Lms,
-    { opening, shelter, waiting, drawer }: Found = { opening: lms.open(), shelter: null, waiting: null, drawer: new Drawer(null) },
+    { opening, shelter, waiting, drawer }: Found = { opening: lms.open(), shelter: null, waiting: null, drawer: Drawer.EMPTY },
   ) {
     this.words = new Words(outline.state.words);
     this.drawer = drawer;
@@ -83,19 +93,21 @@ export class Session {
     return this.lms.keeps;
   }
 
-  private joined(state: string, held: Learner, waiting: Sheltered, sheltered: Learner): Learner {
-    return follows(waiting, state) ? sheltered : merge(held, sheltered, decode(waiting.base, this.words).learner);
+  private merged(held: Learner, { base }: Sheltered, sheltered: Learner): Learner {
+    return merge(held, sheltered, decode(base, this.words).learner);
   }
 
   /** The LMS's state, with what this browser had to shelter for it. */
   private start({ state, status }: Opening, waiting: Sheltered | null): Start {
     const held = decode(state, this.words);
     const sheltered = waiting && decode(waiting.state, this.words);
-    const usable = sheltered !== null && sheltered.trouble === null && waiting?.state !== state;
+    const usable = sheltered !== null && sheltered.trouble === null;
     this.trouble = usable ? null : held.trouble;
-    const both = usable && waiting ? this.joined(state, held.learner, waiting, sheltered.learner) : held.learner;
+    const told = usable && waiting ? toldWith(waiting, state) : null;
+    const both = usable && waiting ? (told === null ? this.merged(held.learner, waiting, sheltered.learner) : sheltered.learner) : held.learner;
     const learner = both.status === "incomplete" ? { ...both, status: status ?? "incomplete" } : both;
-    const owed = usable ? (waiting?.interactions ?? []).filter(({ leaf }) => untold(leaf, held.learner, sheltered.learner)) : [];
+    const answers = usable ? (waiting?.interactions ?? []) : [];
+    const owed = told === null ? answers.filter(({ leaf }) => untold(leaf, held.learner, both)) : answers.slice(told);
     return { learner: carryOver(this.outline, learner), held: state, behind: usable, owed };
   }
 
@@ -106,8 +118,15 @@ export class Session {
 
   /** A newer window of this learner writes now; from here nothing is written any more. */
   retire(): void {
+    this.keeper.stop();
     this.lms.retire();
     this.aside = "elsewhere";
+  }
+
+  /** Takes from this browser what it keeps beside the LMS. */
+  async forget(): Promise<void> {
+    const store = await Store.open(`${this.outline.package}:${ownerDigest(this.outline.package, this.learnerId)}`);
+    for (const key of [SHELTERED, NOTES]) await store?.drop(key);
   }
 
   /** The learner goes on under another id; the bridge's part goes with them. */
@@ -221,11 +240,11 @@ export class Session {
   }
 }
 
-/** An LMS that failed may have kept some of it all the same: what it knows the attempt of, it was told. */
-function untold(leaf: string, held: Learner, sheltered: Learner): boolean {
+/** An LMS that went on elsewhere: what it knows the attempt of, it was told. */
+function untold(leaf: string, held: Learner, both: Learner): boolean {
   const attempts = (learner: Learner): number => {
     const record = own(learner.leaves, leaf);
     return record?.kind === "problem" ? record.attempts : 0;
   };
-  return attempts(held) < attempts(sheltered);
+  return attempts(held) < attempts(both);
 }

@@ -59,6 +59,11 @@ class MiniLms(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
     @property
+    def hosts(self) -> tuple[str, str]:
+        """The names it answers to: another one would be a page of somebody else that points here."""
+        return f"127.0.0.1:{self.server_address[1]}", f"localhost:{self.server_address[1]}"
+
+    @property
     def url(self) -> str:
         """Where the LMS answers."""
         return f"http://127.0.0.1:{self.server_address[1]}/"
@@ -104,6 +109,9 @@ class Handler(BaseHTTPRequestHandler):
     def _route(self, method: str) -> None:
         path = unquote(urlsplit(self.path).path)
         body = self._body() if method == "POST" else b""
+        if self.headers.get("Host") not in self.server.hosts:
+            self._send(HTTPStatus.FORBIDDEN, b"This mini LMS answers to its own address only", "text/plain")
+            return
         if method == "POST" and self.headers.get("Origin", self._own_origin()) != self._own_origin():
             self._send(HTTPStatus.FORBIDDEN, b"Only pages of this mini LMS may write here", "text/plain")
             return
@@ -213,7 +221,7 @@ class Handler(BaseHTTPRequestHandler):
         """Send a file, or the range a film player asks for."""
         kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
         wanted = re.fullmatch(r"bytes=([0-9]{1,12})-([0-9]{0,12})", self.headers.get("Range") or "")
-        if not wanted or int(wanted[1]) >= len(data):
+        if not wanted or int(wanted[1]) >= len(data) or int(wanted[2] or len(data)) < int(wanted[1]):
             self._send(HTTPStatus.OK, data, kind, {"Accept-Ranges": "bytes"})
             return
         start, end = int(wanted[1]), min(int(wanted[2] or len(data) - 1), len(data) - 1)

@@ -125,7 +125,7 @@ test("work that waited in the browser moves the outcomes of an LMS that did not 
   const { api, heard } = host(SCORM_12, fresh(SCORM_12));
   const lms = Scorm.begin(api, SCORM_12)!;
   const waiting = { state: encode(learner({ "problem/q": attempted(true) }), WORDS), base: "", offered: [], place: "/", interactions: [] };
-  const session = new Session(outline(), new Library(), lms, { opening: lms.open(), shelter: null, waiting, drawer: new Drawer(null) });
+  const session = new Session(outline(), new Library(), lms, { opening: lms.open(), shelter: null, waiting, drawer: Drawer.EMPTY });
   session.keeper.flush();
   expect(Object.fromEntries(entries(heard))["1.score.raw"]).toBe("100");
 });

@@ -154,8 +154,12 @@ describe("an LMS that does not take the work", () => {
 
   test("what stands in the shelter but is no state of ours is left aside", async () => {
     const store = (await Store.open(await nameOf("amy")))!;
-    for (const junk of ["x", 7, { state: 1 }, { state: "2.x.y", base: "" }, null]) {
-      await store.put("waiting", junk);
+    const held = encode(learner({ "html/a": SEEN }), WORDS);
+    const mixed = { state: held, base: "", offered: [7, null], interactions: [null, 5, { leaf: 1 }] };
+    for (const junk of ["x", 7, { state: 1 }, { state: "2.x.y", base: "" }, null, { state: held, base: "x", interactions: 5 }, mixed]) {
+      await store.put("waiting", junk === 7 ? junk : new Map([[folder, junk]]));
+      if (junk === mixed) expect((await open(new FakeLms("amy"))).record("html/a")).toEqual(SEEN);
+      await store.put("waiting", new Map([[folder, junk === mixed ? null : junk]]));
       expect((await open(new FakeLms())).learner.leaves).toEqual({});
     }
   });
@@ -258,8 +262,7 @@ describe("notes that the LMS has no room for", () => {
 
   test("a drawer that can't write says so and stays as it was", async () => {
     const store = { get: async () => new Map([["b/c a", "old"]]), put: async () => Promise.reject(new Error("full")) };
-    const drawer = new Drawer(store as unknown as Store);
-    await drawer.open();
+    const drawer = await Drawer.open(store as unknown as Store);
     expect(await drawer.put([{ leaf: "b/c", key: "a", text: "new" }])).toBe(false);
     expect(drawer.text({ leaf: "b/c", key: "a" })).toBe("old");
   });
@@ -320,5 +323,5 @@ async function nameOf(id: string): Promise<string> {
 }
 
 async function shelterOf(id: string): Promise<Shelter> {
-  return new Shelter((await Store.open(await nameOf(id)))!, folder);
+  return (await Shelter.open((await Store.open(await nameOf(id)))!, folder))!;
 }

@@ -94,8 +94,15 @@ def test_a_broken_commit_is_refused_and_changes_nothing(lms: MiniLms, body: byte
 
 def test_a_huge_commit_is_refused_before_it_is_read(lms: MiniLms) -> None:
     with socket.create_connection(("127.0.0.1", lms.server_address[1]), timeout=10) as browser:
-        browser.sendall(b"POST /commit/lena HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n")
+        host = f"127.0.0.1:{lms.server_address[1]}".encode()
+        browser.sendall(b"POST /commit/lena HTTP/1.1\r\nHost: " + host + b"\r\nContent-Length: 999999999\r\n\r\n")
         assert browser.recv(100).startswith(b"HTTP/1.1 404")
+
+
+def test_a_page_that_only_points_here_gets_nothing(lms: MiniLms) -> None:
+    """DNS rebinding: the name is somebody else's, the address is ours."""
+    for path in ("state/lena", "package/index.html", ""):
+        assert fetch(lms, path, Host="evil.example")[0] == 403
 
 
 def test_another_site_cannot_write_here(lms: MiniLms) -> None:

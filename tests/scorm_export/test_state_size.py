@@ -162,6 +162,8 @@ def test_numbers_of_words_outlive_versions() -> None:
     after = word_numbers(["html/b", "html/c", "done", "zebra"])
     assert all(after[word] == before[word] for word in ("html/b", "done"))
     assert len(set(word_numbers(f"html/{n}" for n in range(20000)).values())) == 20000
+    alone, met = word_numbers(["html/03695"]), word_numbers(["html/03695", "html/02110"])
+    assert alone["html/03695"] not in met.values()
 
 
 @pytest.mark.parametrize(("value", "bits"), [(0, 1), (1, 3), (2, 3), (3, 5), (1023, 21)])

@@ -44,7 +44,7 @@ def said(archive: zipfile.ZipFile) -> dict[str, Any]:
 def test_the_worker_knows_every_file_of_the_course_and_its_digest(tmp_path: Path, record: str | None) -> None:
     archive = zipfile.ZipFile(export(tmp_path, {"static/a b.svg": b"<svg/>"}, Options(format="web", record=record)))
     files = said(archive)
-    of_the_site = {"service-worker.js", "import-me.html", "mobility.json"}
+    of_the_site = {"service-worker.js", "import-me.html", "mobility.json", "site.webmanifest", "icon.svg"}
     assert set(files["kept"]) == set(archive.namelist()) - of_the_site
     assert files["newest"] == (["mobility.json"] if record else [])
     for name, digest in files["kept"].items():

@@ -59,8 +59,13 @@ export class Device implements Lms {
 
   /** The learner chose to keep the work here. False: this browser can't. */
   async keep(): Promise<boolean> {
-    const profile = { id: randomUuid(), state: this.state };
-    if (!this.canKeep || !(await this.write(profile))) return false;
+    if (!this.canKeep) return false;
+    const profile = { id: randomUuid(), state: "" };
+    // What is done while the browser writes goes along.
+    do {
+      profile.state = this.state;
+      if (!(await this.write(profile))) return false;
+    } while (profile.state !== this.state);
     this.profile = profile;
     this.keeps = true;
     void navigator.storage?.persist?.().catch(() => false);
@@ -69,9 +74,9 @@ export class Device implements Lms {
 
   /** Takes the work off this device; what is on the screen stays in memory. */
   async forget(): Promise<void> {
-    await this.store?.drop(KEY);
     this.profile = null;
     this.keeps = false;
+    await this.store?.drop(KEY);
   }
 
   commit(): void {}

@@ -27,7 +27,7 @@ export function readTextPlace(bits: BitReader): TextPlace {
 
 /** Gives the texts piece by piece; throws RangeError when there are fewer than asked for. */
 export function textReader(bytes: Uint8Array, { packed }: TextPlace): (length: number) => string {
-  const all = packed ? (lz.decompressFromUint8Array(bytes) ?? "") : new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  const all = packed ? (lz.decompressFromUint8Array(bytes) ?? "") : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   let at = 0;
   return (length) => {
     if (at + length > all.length) throw new RangeError("the state has fewer texts than it says");

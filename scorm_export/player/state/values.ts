@@ -57,18 +57,20 @@ export class ValueWriter {
     for (const value of values) write(value);
   }
 
-  json(value: Json): void {
+  /** Throws for what is no JSON, or deeper than a reader goes. */
+  json(value: Json, depth = 0): void {
+    if (depth > DEEPEST) throw new RangeError("no value of a state is that deep");
     const kind = kindOf(value);
     this.bits.fixed(KINDS.indexOf(kind), 3);
     if (kind === "whole") {
       this.bits.bit((value as number) < 0);
       this.bits.count(Math.abs(value as number));
     } else if (kind === "number" || kind === "string") this.string(String(value));
-    else if (kind === "list") this.list(value as Json[], (each) => this.json(each));
+    else if (kind === "list") this.list(value as Json[], (each) => this.json(each, depth + 1));
     else if (kind === "entries") {
       this.list(Object.entries(value as object), ([key, each]) => {
         this.string(key);
-        this.json(each as Json);
+        this.json(each as Json, depth + 1);
       });
     }
   }

@@ -63,8 +63,8 @@ export class PlayerDevice extends PlayerElement {
   }
 
   private async removeAll(): Promise<void> {
-    await this.app.forgetHere();
-    location.reload();
+    if (await this.app.forgetHere()) location.reload();
+    else this.app.announce(t("Not everything could be removed. Delete this site's data in your browser's settings."));
   }
 }
 

@@ -224,9 +224,9 @@ globalThis.strictRules = (() => {
       if (element === "") return rules.codes.nothing;
       if (/^adl\./.test(element) && version === "scorm2004") return "0";
       const name = general(element);
-      if (name in rules.elements) return "0";
+      if (Object.hasOwn(rules.elements, name)) return "0";
       const [, parent, keyword] = /^(.*)\.(_children|_count)$/.exec(name) || [];
-      if (!(parent in rules.elements)) return rules.codes.unknown;
+      if (!Object.hasOwn(rules.elements, parent)) return rules.codes.unknown;
       if (version === "scorm2004") return "0";
       return keyword === "_children" ? "202" : "203";
     }
@@ -243,6 +243,7 @@ globalThis.strictRules = (() => {
     function refuse(call, [element = "", value = ""]) {
       const now = rules[phase][call];
       if (now) return now;
+      if (["Initialize", "Commit", "Terminate"].includes(call)) return String(element) === "" ? "0" : "201";
       if (call !== "GetValue" && call !== "SetValue") return "0";
       const unknown = elementError(String(element));
       return unknown === "0" && call === "SetValue" ? valueError(String(element), String(value)) : unknown;
