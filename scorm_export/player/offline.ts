@@ -11,15 +11,16 @@ const WORKER = "service-worker.js";
 export async function keepOffline(ready: () => void): Promise<void> {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (!workers || !location.protocol.startsWith("http")) return;
+  renewWithWorker(workers);
   try {
     const before = await workers.getRegistration();
-    if (before?.waiting && !touched) renew(workers, before.waiting);
+    if (before?.waiting) void askToTakeOver(before.waiting);
     // A new worker may have the date and size of the old one (zips have fixed dates); asked so, no server says "not
     // modified", and the browser compares with what was read here.
     const answer = await fetch(WORKER, { cache: "reload" }).catch(() => null);
     if (answer && GONE.includes(answer.status)) return void (await before?.unregister());
     const registration = await workers.register(WORKER, { updateViaCache: "none" });
-    void registration.update().catch(() => undefined);
+    if (!registration.waiting) void registration.update().catch(() => undefined);
     const { active } = await workers.ready;
     if (active && (await everythingThere(active))) ready();
   } catch {
@@ -36,13 +37,24 @@ for (const kind of ["pointerdown", "keydown", "input"]) {
   globalThis.addEventListener?.(kind, () => (touched = true), { capture: true, once: true });
 }
 
-/** A version that has waited since the last visit takes over while this page opens, which is of the old version and begins
- * again. Asked before anything else, so that it is done before a learner can do anything; if not, the old one stays. */
-function renew(workers: ServiceWorkerContainer, waiting: ServiceWorker): void {
+/** Asked more than once: the page before may still be counted as an open window for a moment. Milliseconds. */
+const ASKED_AFTER = [0, 300, 1000];
+
+async function askToTakeOver(waiting: ServiceWorker): Promise<void> {
+  for (const pause of ASKED_AFTER) {
+    await new Promise((done) => setTimeout(done, pause));
+    if (touched || waiting.state !== "installed") return;
+    waiting.postMessage(TAKE_OVER);
+  }
+}
+
+/** A version that has waited since the last visit may take over while this page opens; then the page is of the old version,
+ * and begins again, unless the learner has begun meanwhile: then the old version stays until the next visit. */
+function renewWithWorker(workers: ServiceWorkerContainer): void {
+  if (!workers.controller) return;
   workers.addEventListener("controllerchange", () => {
     if (!touched) location.reload();
   }, { once: true });
-  waiting.postMessage(TAKE_OVER);
 }
 
 function everythingThere(active: ServiceWorker): Promise<boolean> {

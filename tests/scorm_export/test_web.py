@@ -156,7 +156,7 @@ def test_a_new_version_replaces_the_old_one_and_leaves_other_courses_alone(
     expect(page.get_by_text("Hello there")).to_be_visible()
     newer_waits(page)
     page.reload(wait_until="commit")  # the page begins once more by itself
-    expect(page.get_by_text("Hello again")).to_be_visible()
+    expect(page.get_by_text("Hello again")).to_be_visible(timeout=20_000)
     expect(page.get_by_text(READY)).to_be_visible()
     after = caches(page)
     assert len(after) == 2
@@ -179,7 +179,7 @@ def test_a_new_version_does_not_take_over_while_a_second_window_is_open(
     expect(first.get_by_text("Further on")).to_be_visible()
     first.close()
     second.reload(wait_until="commit")
-    expect(second.get_by_text("Hello again")).to_be_visible()
+    expect(second.get_by_text("Hello again")).to_be_visible(timeout=20_000)
 
 
 @pytest.mark.browser
