@@ -80,6 +80,15 @@ describe("gates", () => {
     expect(standingOf(course(), again).gates).toEqual([{ id: "safe", score: 1000, passed: true }]);
   });
 
+  test("its line item is 1000 exactly when it is passed, whatever its minimum", () => {
+    const gates = [{ id: "safe", block: "sequential/check", minimum: 500, locks: [], why: "" }];
+    const half = settle(course({ gates }), learner({ "problem/q": attempted(true, false) }), NOW);
+    expect(standingOf(course({ gates }), half).gates).toEqual([{ id: "safe", score: 1000, passed: true }]);
+    expect(half.gates["safe"]).toMatchObject({ score: 500 });
+    const closed = standingOf(course({ gates: [{ ...gates[0]!, minimum: 501 }] }), learner({ "problem/q": attempted(true, false) }));
+    expect(closed.gates).toEqual([{ id: "safe", score: 500, passed: false }]);
+  });
+
   test("compares without rounding: 666 per mille is more than two thirds of 999", () => {
     expect(reaches(course(), "problem/q", 667, learner({ "problem/q": attempted(true, true, false) }))).toBe(false);
     expect(reaches(course(), "problem/q", 666, learner({ "problem/q": attempted(true, true, false) }))).toBe(true);
