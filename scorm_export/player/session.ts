@@ -193,7 +193,7 @@ export class Session {
       standing: () => this.standing,
       passes: () => this.passes(),
       snapshots: (blocks) => this.snapshots(blocks),
-      remember: (bridge) => void this.keeper.keep((learner) => ({ ...learner, bridge })),
+      remember: (bridge) => this.keeper.keep((learner) => ({ ...learner, bridge })),
       now: () => this.now(),
     };
   }

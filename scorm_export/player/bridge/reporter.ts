@@ -23,6 +23,8 @@ export type Choice = "asking" | "reporting" | "skipped" | "stopped" | "ended";
 
 /** `nextSeq` of a queue that was begun without knowing it. */
 const UNKNOWN = 0;
+/** Longest wait for an LMS that does not take the claim; reporting begins all the same. Milliseconds. */
+const KEEPING = 3000;
 const RETRY = { first: 4000, most: 300000 };
 
 export class Reporter {
@@ -92,7 +94,7 @@ export class Reporter {
     if (code === null) return "mistyped";
     const answer = await this.transport.claim(code, this.device, this.reporting.package, this.reporting.package_version);
     if (!answer.ok) return claimRefusal(answer);
-    this.begin(answer.body);
+    await this.begin(answer.body);
     void this.source.snapshots(null).then((snapshots) => this.changed(snapshots));
     return "claimed";
   }
@@ -173,15 +175,18 @@ export class Reporter {
     this.onchange();
   }
 
-  private begin(claimed: Claimed): void {
+  /** The claim is shown when it is kept: a tab closed a moment later must not forget it. */
+  private async begin(claimed: Claimed): Promise<void> {
     this.vault.clear();
     this.refused = {};
     this.failures = 0;
     this.memory = remembered(this.owner, this.device, claimed);
-    this.choice = "reporting";
     this.numbered = true;
     this.vault.write({ source: claimed.source, nextSeq: claimed.next_seq, events: [] });
-    this.remember({});
+    const kept = Promise.resolve(this.source.remember(this.memory)).catch(() => undefined);
+    await Promise.race([kept, new Promise((done) => setTimeout(done, KEEPING))]);
+    if (this.memory?.choice === "reporting") this.choice = "reporting";
+    this.onchange();
   }
 
   private async sendAll(): Promise<void> {

@@ -11,7 +11,7 @@ export interface Source {
   passes(): Record<string, GatePass>;
   /** Newest snapshot evidence of these blocks; null: of every block the learner has used. */
   snapshots(blocks: readonly string[] | null): Promise<BlockEvidence[]>;
-  /** Keeps the bridge's part in the LMS. */
-  remember(memory: BridgeMemory | null): void;
+  /** Keeps the bridge's part in the LMS; resolves when it is kept. */
+  remember(memory: BridgeMemory | null): void | Promise<void>;
   now(): string;
 }
