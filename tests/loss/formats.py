@@ -117,9 +117,9 @@ class BreakableHandler(Handler):
             faults.wait()
             if faults.mode not in ("mute", "cut"):
                 return super()._commit(learner_id, body)
-            self._send, answer = lambda *_: None, self._send  # type: ignore[method-assign]
+            self._send, answer = lambda *_: None, self._send  # type: ignore[method-assign]  # stored, unanswered
             super()._commit(learner_id, body)
-            self._send = answer  # type: ignore[method-assign]
+            self._send = answer  # type: ignore[method-assign]  # as before
         return hang_up(self)
 
 
@@ -174,7 +174,7 @@ class SiteHost(Quiet):
         return f"{self.url}/course/index.html"
 
     def kept(self) -> Kept:
-        """A site keeps nothing."""
+        """A site keeps nothing, the browser does: nobody may ask here."""
         raise NotImplementedError
 
     def illegal(self) -> list[str]:
@@ -215,7 +215,7 @@ def allowed(call: str) -> tuple[str, ...]:
 def kept12(values: Mapping[str, str]) -> Kept:
     """SCORM 1.2's one status and score."""
     raw = values.get("cmi.core.score.raw")
-    score = float(raw) if raw not in (None, "") else None  # type: ignore[arg-type]
+    score = float(raw) if raw not in (None, "") else None  # type: ignore[arg-type]  # mypy does not see `in`
     return Kept(values.get("cmi.core.lesson_status", ""), score, values.get("cmi.suspend_data", ""))
 
 
@@ -226,7 +226,7 @@ def kept2004(values: Mapping[str, str]) -> Kept:
         "completion": values.get("cmi.completion_status", "unknown"),
         "progress": values.get("cmi.progress_measure", ""),
     }
-    score = None if scaled in (None, "") else float(scaled) * 100  # type: ignore[arg-type]
+    score = None if scaled in (None, "") else float(scaled) * 100  # type: ignore[arg-type]  # mypy does not see `in`
     return Kept(values.get("cmi.success_status", "unknown"), score, values.get("cmi.suspend_data", ""), extra)
 
 

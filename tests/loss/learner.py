@@ -59,7 +59,7 @@ class Wanderer(Apprentice):
         self.course.locator("nav#contents").wait_for()
 
     @property
-    def course(self) -> FrameLocator | Page:  # type: ignore[override]
+    def course(self) -> FrameLocator | Page:  # type: ignore[override]  # a web site has no frame
         """The course: in the LMS's frame, or the page itself."""
         return self.page.frame_locator("#course") if self.framed else self.page
 

@@ -36,7 +36,7 @@ def pack(root: Path) -> Iterator[Pack]:
             return str(answer["text"])
 
         yield ask
-        process.stdin.close()  # type: ignore[union-attr]
+        process.stdin.close()  # type: ignore[union-attr]  # it is a pipe
 
 
 def contents(package: Package) -> Iterator[dict[str, Any]]:
