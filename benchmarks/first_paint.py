@@ -14,7 +14,7 @@ import chromium
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.opening_calls import FLAGS
-from scorm_export.export import Options, export_course
+from scorm_export.exporting import Options, export_course
 
 RUNS = 15
 QUIET = 1500  # milliseconds after the load event

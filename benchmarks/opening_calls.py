@@ -8,7 +8,7 @@ from pathlib import Path
 import chromium
 from playwright.sync_api import expect, sync_playwright
 
-from scorm_export.export import Options, convert_course, export_course
+from scorm_export.exporting import Options, convert_course, export_course
 from scorm_export.preview.learners import Gradebook
 from scorm_export.preview.server import MiniLms, read_package
 

@@ -1,6 +1,7 @@
 /** Builds everything the browser needs, and copies what we ship from other packages:
  *
  *   scorm_export/player/dist/   player.js (with Lit), player.css, and for the format web service-worker.js, icon.svg
+ *   scorm_export/player/dist/blocks/   one script per family of Open edX blocks, without Lit
  *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
  *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
  *   scorm_export/formats/schemas/, scorm_export/preview/assets/, mobility_record/web/static/web/tokens.css
@@ -71,6 +72,14 @@ if (await exists("scorm_export/player/index.ts")) {
     outfile: "scorm_export/player/dist/service-worker.js",
   });
   await copy("scorm_export/player/icon.svg", "scorm_export/player/dist/icon.svg");
+}
+for (const { name } of (await readdir("scorm_export/player/blocks", { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
+  await build({
+    ...shared,
+    plugins: [shareWithBlocks],
+    entryPoints: [`scorm_export/player/blocks/${name}/index.ts`],
+    outfile: `scorm_export/player/dist/blocks/${name}.js`,
+  });
 }
 for (const block of await blocks()) {
   await build({

@@ -18,7 +18,7 @@ from scorm_export.check import check_course
 from scorm_export.convertors.registry import tags
 from scorm_export.course import read_course
 from scorm_export.errors import CourseError, NotBuiltError, UsageError
-from scorm_export.export import Options, convert, export_course
+from scorm_export.exporting import Options, convert, export_course
 from scorm_export.formats.registry import FORMATS
 from scorm_export.report import Report
 

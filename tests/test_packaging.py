@@ -109,7 +109,7 @@ def test_without_extras_and_without_node_a_course_is_exported(wheel: Path, tmp_p
 
 def test_the_base_imports_neither_django_nor_what_needs_it() -> None:
     code = (
-        "import sys; import scorm_export.cli, scorm_export.export, mobility_bridge.messages, xblocks.checklist.block;"
+        "import sys; import scorm_export.cli, scorm_export.exporting, mobility_bridge.messages, xblocks.checklist.block;"
         "import xblocks.checklist.package;"
         "bad = [m for m in sys.modules if m == 'django' or m.startswith(('django.', 'xblock.utils'))];"
         "print(bad); sys.exit(bool(bad))"

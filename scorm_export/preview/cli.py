@@ -9,7 +9,7 @@ from types import FrameType
 import click
 
 from scorm_export.errors import CourseError, UsageError
-from scorm_export.export import Options, export_course
+from scorm_export.exporting import Options, export_course
 from scorm_export.formats.registry import FORMATS
 from scorm_export.preview.kinds import kind_of
 from scorm_export.preview.learners import Gradebook

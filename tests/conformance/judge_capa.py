@@ -17,7 +17,7 @@ from typing import Any, Self
 from lxml import etree, html
 
 from scorm_export.course import read_course
-from scorm_export.export import Options, convert_course
+from scorm_export.exporting import Options, convert_course
 from scorm_export.problems import Unsupported, read_problem
 from tests.conformance.capa_answers import Answer, answers, arithmetic, right
 from tests.conformance.environments import NEWER_PYTHON, ROOT, XBLOCK

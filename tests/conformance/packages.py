@@ -12,7 +12,7 @@ from typing import Any
 import chromium
 from playwright.sync_api import Browser, FrameLocator, sync_playwright
 
-from scorm_export.export import Options, convert_course
+from scorm_export.exporting import Options, convert_course
 from tests.conformance.environments import ROOT, workplace
 from tests.conformance.verdicts import Check, NotRun
 from tests.conftest import FLAGS

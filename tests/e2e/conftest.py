@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from scorm_export.export import Options, convert_course, export_course
+from scorm_export.exporting import Options, convert_course, export_course
 from scorm_export.preview.learners import Gradebook
 from scorm_export.preview.server import MiniLms, read_package
 from tests.e2e.apprentice import Apprentice, problems_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from scorm_export.export import Options, export_course
+from scorm_export.exporting import Options, export_course
 from scorm_export.preview.learners import Gradebook
 from scorm_export.preview.server import MiniLms, read_package
 from tests.e2e.axe import violations

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
-from scorm_export.export import Options, convert_course, export_course
+from scorm_export.exporting import Options, convert_course, export_course
 from scorm_export.preview.server import read_package
 from tests.e2e.apprentice import Problem, problems_of
 

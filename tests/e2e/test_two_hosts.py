@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, expect
 
-from scorm_export.export import Options, export_course
+from scorm_export.exporting import Options, export_course
 from scorm_export.preview.learners import Gradebook
 from scorm_export.preview.server import MiniLms, read_package
 from tests.e2e.apprentice import Apprentice

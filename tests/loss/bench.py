@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scorm_export.export import Options, convert_course
+from scorm_export.exporting import Options, convert_course
 from scorm_export.package import Package
 from tests.e2e.record import RunningRecord
 from tests.loss.codec import Codec

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from scorm_export.export import Options, export_course
+from scorm_export.exporting import Options, export_course
 from scorm_export.preview.learners import Gradebook
 from scorm_export.preview.server import Handler, MiniLms
 from tests.loss.disasters import DISASTERS, Disaster

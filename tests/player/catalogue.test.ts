@@ -5,13 +5,18 @@ import { chooseLanguage } from "../../scorm_export/player/library";
 import german from "../../scorm_export/player/locale/de.po?raw";
 
 const sources = import.meta.glob<string>("../../scorm_export/player/**/*.ts", { query: "?raw", import: "default", eager: true });
-const used = new Set(
-  Object.values(sources).flatMap((source) => [...source.matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string)),
-);
-const catalogue = new Map(
-  [...german.matchAll(/^msgid (".*")\nmsgstr (".*")$/gm)].map(([, id, text]) => [JSON.parse(id!) as string, JSON.parse(text!) as string]),
-);
-catalogue.delete("");
+const catalogues = import.meta.glob<string>("../../scorm_export/player/blocks/*/locale/de.po", { query: "?raw", import: "default", eager: true });
+/** Folder of a block of Open edX, which has a catalogue of its own; "" for the player. */
+const family = (path: string): string => /\/blocks\/([^/]+)\//.exec(path)?.[1] ?? "";
+const textsIn = (source: string): string[] => [...source.matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
+const textsOf = (name: string): Set<string> =>
+  new Set(Object.entries(sources).filter(([path]) => family(path) === name).flatMap(([, source]) => textsIn(source)));
+const entriesOf = (po: string): Map<string, string> => {
+  const found = [...po.matchAll(/^msgid (".*")\nmsgstr (".*")$/gm)].map(([, id, text]) => [JSON.parse(id!) as string, JSON.parse(text!) as string] as const);
+  return new Map(found.filter(([id]) => id !== ""));
+};
+const used = textsOf("");
+const catalogue = entriesOf(german);
 const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 
 test("each text is translated", () => {
@@ -25,6 +30,16 @@ test("no translation is left over", () => {
 
 test("places to fill in are the same", () => {
   for (const [text, translation] of catalogue) expect([text, places(translation)]).toEqual([text, places(text)]);
+});
+
+test("each block of Open edX has a catalogue with just its texts", () => {
+  const families = new Set(Object.keys(sources).map(family).filter((name) => name !== ""));
+  expect(families.size).toBeGreaterThan(0);
+  for (const name of families) {
+    const po = Object.entries(catalogues).find(([path]) => family(path) === name)?.[1] ?? "";
+    expect([name, [...entriesOf(po).keys()].sort()]).toEqual([name, [...textsOf(name)].sort()]);
+    for (const [text, translation] of entriesOf(po)) expect([text, translation !== "" && places(translation)]).toEqual([text, places(text)]);
+  }
 });
 
 test.each([

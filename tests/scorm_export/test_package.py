@@ -16,7 +16,7 @@ from lxml import etree
 
 from scorm_export.check import schema_errors
 from scorm_export.errors import CourseError, UsageError
-from scorm_export.export import Options, convert_course, export_course
+from scorm_export.exporting import Options, convert_course, export_course
 from scorm_export.formats import scorm12, scorm2004
 from scorm_export.formats.ims import SCHEMAS
 from scorm_export.formats.registry import FORMATS

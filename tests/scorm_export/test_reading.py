@@ -109,7 +109,7 @@ def test_a_right_to_left_course_says_so(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_bad_input_names_file_and_line(tmp_path: Path, files: dict[str, str | bytes], place: str, words: str) -> None:
-    from scorm_export.export import Options, convert_course
+    from scorm_export.exporting import Options, convert_course
 
     with pytest.raises(CourseError) as caught:
         convert_course(write_course(tmp_path, files), Options())
@@ -140,7 +140,7 @@ def test_a_link_out_of_the_course_is_not_followed(tmp_path: Path) -> None:
     secret.write_text("secret")
     folder = write_course(tmp_path / "course", {"html/intro.html": None})
     (folder / "html" / "intro.html").symlink_to(secret)
-    from scorm_export.export import Options, convert_course
+    from scorm_export.exporting import Options, convert_course
 
     with pytest.raises(CourseError, match="missing"):
         convert_course(folder, Options())

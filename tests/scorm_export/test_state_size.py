@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scorm_export import state_size
-from scorm_export.export import Options, convert_course
+from scorm_export.exporting import Options, convert_course
 from scorm_export.package import Package
 from scorm_export.words import word_numbers
 from tests.scorm_export.courses import write_course

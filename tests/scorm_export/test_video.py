@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scorm_export.convertors.video import srt_cues
-from scorm_export.export import Options, convert_course
+from scorm_export.exporting import Options, convert_course
 from tests.scorm_export.courses import write_course
 
 SRT = "1\r\n00:00:01,500 --> 00:00:03,000\r\nStop the work.\r\n\r\n2\r\n01:00:00.25 --> 01:00:02.000\r\n<i>Ask</i>\r\nagain.\r\n"

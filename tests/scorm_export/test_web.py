@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from scorm_export.export import Options, export_course
+from scorm_export.exporting import Options, export_course
 from tests.scorm_export.courses import write_course
 from tests.scorm_export.site import WebSite
 

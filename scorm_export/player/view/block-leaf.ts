@@ -24,7 +24,7 @@ export class PlayerBlock extends PlayerElement {
   private element: BlockView | undefined;
 
   override render(): TemplateResult {
-    const title = html`<h3>${this.content.title}</h3>`;
+    const title = this.content.title === "" ? nothing : html`<h3>${this.content.title}</h3>`;
     if (this.session.library.blocks.has(this.content.type)) return html`${title}<div class="block"></div>${this.elsewhere()}`;
     return html`${title}<p class="notice">${t("This activity did not load. Open this page again to try once more.")}</p>`;
   }
