@@ -1,6 +1,7 @@
 /** Builds everything the browser needs, and copies what we ship from other packages:
  *
  *   scorm_export/player/dist/   player.js (with Lit), player.css, and for the format web service-worker.js, icon.svg
+ *                               embeds.js for text with frames; frame.js, frame.css, jquery.js for the pages in them
  *   scorm_export/player/dist/blocks/   one script per family of Open edX blocks, without Lit
  *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
  *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
@@ -71,6 +72,15 @@ if (await exists("scorm_export/player/index.ts")) {
     entryPoints: ["scorm_export/player/service-worker.ts"],
     outfile: "scorm_export/player/dist/service-worker.js",
   });
+  await build({
+    ...shared,
+    plugins: [shareWithBlocks],
+    entryPoints: ["scorm_export/player/embeds/index.ts"],
+    outfile: "scorm_export/player/dist/embeds.js",
+  });
+  await build({ ...shared, entryPoints: ["scorm_export/player/frame/index.ts"], outfile: "scorm_export/player/dist/frame.js" });
+  await build({ ...shared, legalComments: "inline", entryPoints: ["scorm_export/player/frame/jquery.ts"], outfile: "scorm_export/player/dist/jquery.js" });
+  await build({ ...shared, entryPoints: ["scorm_export/player/frame/frame.css"], outfile: "scorm_export/player/dist/frame.css" });
   await copy("scorm_export/player/icon.svg", "scorm_export/player/dist/icon.svg");
 }
 for (const { name } of (await readdir("scorm_export/player/blocks", { withFileTypes: true })).filter((entry) => entry.isDirectory())) {

@@ -1,73 +1,211 @@
-"""The files a package takes along: everything its text refers to as /static/…, and nothing else."""
+"""The files a package takes along: everything its texts, style sheets and pages refer to, and nothing else."""
 
+import base64
+import mimetypes
+import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from functools import cached_property
+from urllib.parse import quote, unquote, urlsplit
 
+from scorm_export.content import Content, CourseFile
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, safe_name
 from scorm_export.names import safe_file_name
 from scorm_export.report import Report
+from scorm_export.styles import lead_css
+from scorm_export.text import decoded
+
+# /static/x, and what Studio writes today (asset-v1:…@x) and wrote until 2014 (/c4x/org/course/asset/x).
+_ADDRESS = re.compile(
+    r"(?:https?://[^/]+)?/?(?:assets/courseware/(?:v\d+/)?[0-9a-f]+/)?"
+    r"(?:asset-v1:[^/?#]*?\+type@asset\+block[@/]|c4x/[^/]+/[^/]+/asset/)(.+)|/?static/(.+)",
+)
+# Larger programs are copied as they are.
+MAX_PROGRAM = 4 * 2**20
+# What one file inside a sandboxed page may weigh.
+MAX_INSIDE = 4 * 2**20
+# A page or a frame in a package may ask the package for everything, and nobody else for anything.
+POLICY = "default-src 'self' file: data: blob: 'unsafe-inline' 'unsafe-eval'"
+_IN_PROGRAM = re.compile(r"""(["'`(=])(/?(?:static/|asset-v1:|c4x/)[^"'`()\s<>\\]+)""")
+_IN_PAGE = re.compile(r"""(\s(?:src|href|poster|data|data-src)\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"""<(?:script|link|img|iframe)\b[^>]*?\s(?:src|href)\s*=\s*["']?(?:https?:)?//([^/"'\s>]+)""", re.IGNORECASE
+)
 
 
 @dataclass
 class Assets:
-    """Collects files as blocks mention them. ``carried`` maps names in the package to bytes."""
+    """Collects files as blocks mention them. ``carried`` maps names in the package to content."""
 
     files: Files
     report: Report
-    carried: dict[str, bytes] = field(default_factory=dict)
+    carried: dict[str, Content] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
     def carry(self, url: str, place: Place) -> str | None:
-        """Return the path inside the package for a ``/static/…`` URL, or None for any other URL.
+        """Return the path inside the package for the address of a course file, or None for any other address.
 
         A missing file becomes a line in the report; its path is returned all the same, so the page shows its alt text.
         """
-        match = re.fullmatch(r"/?static/([^?#]+)([?#].*)?", url.strip())
+        match = _ADDRESS.fullmatch(_without_query(url))
         if match is None:
             return None
-        original = self._inside(unquote(match[1]), place)
-        if original not in self._names:
-            self._names[original] = self._add(original, place)
-        return self._names[original] + (match[2] or "")
+        name = self._inside(unquote(match[1] or match[2]), place)
+        return None if name is None else quote(self._packed(name, place)) + _fragment(url)
+
+    def holds(self, url: str) -> bool:
+        """True when ``url`` is the address of a file that the course has."""
+        match = _ADDRESS.fullmatch(_without_query(url))
+        return match is not None and self._find(f"static/{unquote(match[1] or match[2])}") is not None
+
+    def text(self, url: str, place: Place) -> str | None:
+        """Return the text of a course file by its address, None for any other address."""
+        match = _ADDRESS.fullmatch(_without_query(url))
+        data = self.read(unquote(match[1] or match[2]), place) if match else None
+        return None if data is None else decoded(data)[0]
+
+    def inside(self, url: str, place: Place) -> str | None:
+        """Return a course file as an address that holds it (RFC 2397), None for any other address or one too large."""
+        match = _ADDRESS.fullmatch(_without_query(url))
+        found = self._find(f"static/{unquote(match[1] or match[2])}") if match else None
+        if found is None:
+            return self.carry(url, place) and "data:,"
+        if self.files.size(found) > MAX_INSIDE:
+            message = f"{found} is too large to stand inside a sandboxed page. Export without --sandbox-scripts."
+            self.report.problem("warning", "too-large-inside", message, place)
+            return "data:,"
+        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(self.files.read(found)).decode()}"
 
     def read(self, name: str, place: Place) -> bytes | None:
         """Return the bytes of a course file in static/, or None (with a line in the report) when it is missing."""
-        found = self._find(self._inside(name, place))
+        inside = self._inside(name, place)
+        found = self._find(inside) if inside else None
         if found is None:
             self._missing(f"static/{name}", place)
             return None
         return self.files.read(found)
 
-    def _inside(self, name: str, place: Place) -> str:
-        found = safe_name(f"static/{name}", place)
-        if not found.startswith("static/"):
-            raise CourseError(f"“/static/{name}” leads out of the folder static. Use a file inside it.", place)
-        return found
+    def _inside(self, name: str, place: Place) -> str | None:
+        try:
+            found = safe_name(f"static/{name}", place)
+        except CourseError:
+            found = ""
+        if found.startswith("static/"):
+            return found
+        message = f"“/static/{name}” leads out of the folder static. Use a file inside it."
+        self.report.problem("error", "outside", message, place)
+        return None
 
-    def _add(self, original: str, place: Place) -> str:
-        name = "static/" + safe_file_name(original.removeprefix("static/"))
-        found = self._find(original)
+    def _packed(self, name: str, place: Place) -> str:
+        """Return the name in the package of the course file ``name``, carried along if it was not yet."""
+        found = self._find(name)
+        original = found or name
+        if original in self._names:
+            return self._names[original]
+        packed = self._names[original] = "static/" + safe_file_name(original.removeprefix("static/"))
         if found is None:
-            self._missing(original, place)
+            self._missing(name, place)
         else:
-            self.carried[name] = self.files.read(found)
-            self._warn_of_programs(original, self.carried[name], place)
-        return name
+            self.carried[packed] = self._content(found, packed, place)
+        return packed
 
-    def _warn_of_programs(self, original: str, data: bytes, place: Place) -> None:
-        """A page or drawing with scripts runs on the LMS's own address when someone opens it."""
-        active = original.lower().endswith((".svg", ".html", ".htm", ".xhtml", ".xml"))
-        if active and re.search(rb"<script|\son[a-z]+\s*=|javascript:", data, re.IGNORECASE):
-            message = (
-                f"{original} holds a program, which runs in the LMS when it is opened. Remove it if you do not know it."
-            )
+    def _content(self, name: str, packed: str, place: Place) -> Content:
+        """Return the file as the package holds it: text that names other files leads to where they are now."""
+        extension = posixpath.splitext(name)[1].lower()
+        if extension in (".svg", ".xhtml", ".xml"):
+            self._warn_of_programs(name, place)
+        kinds: dict[str, Callable[[str, str, str], str]] = {
+            ".css": self._style_sheet, ".js": self._program, ".html": self._page, ".htm": self._page,
+        }  # fmt: skip
+        if extension not in kinds or self.files.size(name) > MAX_PROGRAM:
+            return CourseFile(self.files, name)
+        return kinds[extension](decoded(self.files.read(name))[0], name, packed).encode()
+
+    def _style_sheet(self, text: str, name: str, packed: str) -> str:
+        css, lost = lead_css(text, lambda url: self._beside(url, name, packed))
+        for address in lost:
+            message = f"{address} is not a file of the course; the style sheet goes without it."
+            self.report.problem("info", "style-elsewhere", message, Place(name))
+        return css
+
+    def _program(self, text: str, name: str, packed: str) -> str:  # noqa: ARG002 - all kinds are called alike
+        return self.lead_program(text, Place(name))
+
+    def lead_program(self, text: str, place: Place, inside: bool = False) -> str:
+        """Return a program whose addresses of course files lead into the package, as seen from its pages."""
+
+        def led(match: re.Match[str]) -> str:
+            lead = self.inside if inside else self.carry
+            path = lead(match[2], place) if self.holds(match[2]) else None
+            return match[1] + (path or match[2])
+
+        return _IN_PROGRAM.sub(led, text)
+
+    def _page(self, text: str, name: str, packed: str) -> str:
+        """A page of the author's own: files beside it come along, other sites are not asked."""
+        hosts = sorted(set(_FOREIGN.findall(text)))
+        if hosts:
+            message = f"This page uses files of {', '.join(hosts[:5])}; in the package it goes without them."
+            self.report.problem("warning", "page-elsewhere", message, Place(name))
+
+        def led(match: re.Match[str]) -> str:
+            path = self._beside(match[2][1:-1], name, packed)
+            return f'{match[1]}"{path}"' if path else match[0]
+
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        page, found = re.subn(r"(<head\b[^>]*>)", lambda match: match[1] + policy, text, count=1, flags=re.IGNORECASE)
+        if not found:
+            page = re.sub(r"^(\s*<!doctype[^>]*>)?", lambda match: (match[1] or "") + policy, text, count=1, flags=re.I)
+        return _IN_PAGE.sub(led, page)
+
+    def _beside(self, url: str, name: str, packed: str) -> str | None:
+        """Return ``url``, as the course file ``name`` writes it, as the package's ``packed`` has to write it."""
+        place = Place(name)
+        carried = self.carry(url, place)
+        plain = unquote(_without_query(url))
+        if carried is None and plain and not re.match(r"[a-z][a-z0-9+.-]*:|/|#", plain, re.IGNORECASE):
+            found = self._find(posixpath.normpath(posixpath.join(posixpath.dirname(name), plain)))
+            if found is None or not found.startswith("static/"):
+                return None
+            carried = quote(self._packed(found, place)) + _fragment(url)
+        return None if carried is None else posixpath.relpath(carried, posixpath.dirname(packed))
+
+    def _warn_of_programs(self, name: str, place: Place) -> None:
+        """A drawing with scripts runs on the LMS's own address when someone opens it."""
+        if self.files.size(name) > MAX_PROGRAM:
+            return
+        if re.search(rb"<script|\son[a-z]+\s*=|javascript:", self.files.read(name), re.IGNORECASE):
+            message = f"{name} holds a program, which runs in the LMS when opened. Remove it if you do not know it."
             self.report.problem("warning", "active-file", message, place)
 
     def _find(self, name: str) -> str | None:
-        """Studio stores “My plan.png” as My_plan.png and writes either into the text."""
-        return next((n for n in (name, name.replace(" ", "_")) if n in self.files), None)
+        """Studio stores “My plan.png” as My_plan.png and writes either into the text; folders become low lines too."""
+        return name if name in self.files else self._by_key.get(_key(name))
+
+    @cached_property
+    def _by_key(self) -> dict[str, str]:
+        names = (name for name in self.files.names() if name.startswith("static/"))
+        return {_key(name): name for name in names}
 
     def _missing(self, name: str, place: Place) -> None:
         self.report.problem("warning", "missing-file", f"{name} is missing. Add it or remove the reference.", place)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^\w.~-]", "_", name.removeprefix("static/"))
+
+
+def _without_query(url: str) -> str:
+    return re.split(r"[?#]", url.strip(), maxsplit=1)[0]
+
+
+def _fragment(url: str) -> str:
+    """Return the part from "#" on: a query means nothing to a file in a package."""
+    try:
+        fragment = urlsplit(url.strip()).fragment
+    except ValueError:  # such as an unclosed [ in a host
+        return ""
+    return f"#{fragment}" if fragment else ""

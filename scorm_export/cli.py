@@ -78,6 +78,8 @@ def mobility() -> None:
     type=click.IntRange(0, 100),
     help="Mastery score in the manifest; not for courses with gates.",
 )
+@click.option("--lms-url", help="Where the original course is: what stays there gets a link.")
+@click.option("--sandbox-scripts", is_flag=True, help="Isolate author programs fully: without the LMS's origin.")
 @click.option("--report-failed", is_flag=True, help="Let the package tell the LMS “failed”.")
 def export(course: Path, output: Path, report_file: Path | None, **options: object) -> None:
     """Export COURSE (a folder or an archive from Studio) to a package that other LMSs import."""

@@ -2,21 +2,27 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scorm_export import state_size
 from scorm_export.assets import Assets
 from scorm_export.catalogues import available, messages
+from scorm_export.choices import Choices, Shown
 from scorm_export.convertors import Context, Converted, convertor_for
+from scorm_export.convertors.html import html_leaf
 from scorm_export.convertors.placeholder import placeholder
 from scorm_export.course import Course
-from scorm_export.errors import UsageError
+from scorm_export.errors import CourseError, HostileError, UsageError
+from scorm_export.frames import UnitFrames
+from scorm_export.links import Links
 from scorm_export.names import safe_file_name
 from scorm_export.olx import CONTAINERS, STRUCTURES, Block
-from scorm_export.package import Gate, Leaf, Outcome, Package, Section, Subsection, Unit
-from scorm_export.report import BlockLine, Report
+from scorm_export.package import Condition, Gate, Leaf, Outcome, Package, Pool, Section, Subsection, Unit
+from scorm_export.pages import Page, dates_of, description_of, drafts_of, pages_of, title_of_all
+from scorm_export.report import BlockLine, Report, Status
+from scorm_export.unit_frames import frame_files
 from scorm_export.words import word_numbers
 
 PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
@@ -33,36 +39,41 @@ class _Sums:
     scripts: dict[Path, None] = field(default_factory=dict)
     catalogues: dict[Path, None] = field(default_factory=lambda: {PLAYER_LOCALE: None})
 
-    def add(self, leaf: Converted) -> None:
+    def add(self, leaf: Converted, context: Context) -> None:
         if leaf.complete != "never":
             self.leaves += 1
         self.answers += leaf.state_bits
         self.private += leaf.private_bits
         self.words |= leaf.words
-        if leaf.script:
-            self.scripts[leaf.script] = None
-        self.catalogues.update(dict.fromkeys(leaf.catalogues))
+        self.scripts.update(dict.fromkeys([*leaf.scripts, *context.scripts]))
+        self.catalogues.update(dict.fromkeys([*leaf.catalogues, *context.catalogues]))
 
 
 @dataclass
 class Conversion:
-    """One run over one course."""
+    """One run over one course. ``lms_url``: where the original is; ``sandbox``: frames stand alone."""
 
     course: Course
     report: Report
     include_hidden: bool = False
+    lms_url: str | None = None
+    sandbox: bool = False
 
     def __post_init__(self) -> None:
         self._assets = Assets(self.course.files, self.report)
         self._sums = _Sums()
         self._unit_files: set[str] = set()
+        self._links = Links(self.course, self.lms_url, self.include_hidden)
+        self._choices = Choices(self.course, lambda block: self._shown(block, "leaf"), frozenset(self.course.ids))
+        self._around: list[Block] = [self.course.root]
+        self._frames = UnitFrames()
 
     def package(self, languages: tuple[str, ...] = ()) -> Package:
-        """Return the package; raises `CourseError` when a block is broken. Fills the report."""
+        """Return the package; fills the report."""
         course = self.course
-        for code, message, place in course.notes:
-            self.report.problem("warning", code, message, place)
-        sections = tuple(self._section(block) for block in self._shown(course.root, "chapter"))
+        self._say_of_the_course()
+        sections = [self._section(block) for block in self._shown(course.root, "chapter")]
+        pages = pages_of(course, self.report)
         package = Package(
             course=course.id,
             id=course.settings.package_id or course.id,
@@ -74,26 +85,43 @@ class Conversion:
             gates=course.settings.gates,
             outcomes=_outcomes(course),
             sections=tuple(section for section in sections if section.subsections),
-            files=dict(sorted(self._assets.carried.items())),
-            scripts=tuple(path.read_bytes() for path in self._sums.scripts),
-            messages=self._messages(languages),
+            pools=tuple(self._choices.pools.values()),
+            files={},
+            scripts=(),
+            messages={},
             words={},
             state_answers=0,
             state_private=0,
+            description=description_of(course),
         )
+        package = self._possible(replace(package, gates=self._reachable_gates(package)))
         self._check_assignments(package)
-        return self._measured(replace(package, gates=self._reachable_gates(package)))
+        if package.units and pages:
+            package = replace(package, sections=(*package.sections, self._pages(pages)))
+        return self._measured(package, languages)
 
-    def _measured(self, package: Package) -> Package:
-        """Return the package with its table of words and the worst case of a learner's state."""
+    def _say_of_the_course(self) -> None:
+        for code, message, place in self.course.notes:
+            self.report.problem("info" if code == "no-grading-policy" else "warning", code, message, place)
+        drafts = drafts_of(self.course)
+        if drafts:
+            message = f"{drafts} blocks are drafts and stay out: learners do not see them before they are published."
+            self.report.problem("info", "drafts", message)
+
+    def _measured(self, package: Package, languages: tuple[str, ...]) -> Package:
+        """Return the package with its files, its table of words and the worst case of a learner's state."""
         own = [leaf for unit in package.units for leaf in unit.leaves if leaf.complete == "block"]
-        answers = self._sums.answers + state_size.leaves(self._sums.leaves)
-        answers += state_size.frame(len(package.gates), len(own))
+        answers = self._sums.answers + state_size.leaves(self._sums.leaves + len(package.pools))
+        answers += state_size.frame(len(package.gates), len(own)) + sum(map(_pool_bits, package.pools))
         ids = [item for unit in package.units for item in (unit.id, *(leaf.id for leaf in unit.leaves))]
         gates = [gate.id for gate in package.gates]
+        drawn = [word for pool in package.pools for word in (pool.id, *pool.options)]
         return replace(
             package,
-            words=word_numbers([*ids, *gates, *package.line_items, *self._sums.words]),
+            files=dict(sorted(self._assets.carried.items())),
+            scripts=tuple(path.read_bytes() for path in self._sums.scripts),
+            messages=self._messages(languages),
+            words=word_numbers([*ids, *gates, *drawn, *package.line_items, *self._sums.words]),
             state_answers=state_size.characters(answers),
             state_private=-(-self._sums.private // 6),
         )
@@ -123,86 +151,142 @@ class Conversion:
         for child in parent.children:
             if child.hidden and not self.include_hidden:
                 self._hide(child)
-            elif child.tag == tag or child.tag not in CONTAINERS:
-                yield child
-            else:
-                self.report.problem(
-                    "warning",
-                    "misplaced",
-                    f"<{child.tag}> stands in <{parent.tag}>, where <{tag}> belongs.",
-                    child.place,
-                )
-                yield child
+                continue
+            if child.tag in CONTAINERS and child.tag != tag and (tag != "leaf" or child.tag != "vertical"):
+                message = f"<{child.tag}> stands in <{parent.tag}>, where <{tag}> belongs."
+                self.report.problem("warning", "misplaced", message, child.place)
+            yield child
 
     def _section(self, block: Block) -> Section:
+        self._enter(block)
         subsections = tuple(self._subsection(child) for child in self._shown(block, "sequential"))
+        self._around.pop()
         return Section(block.id, _title(block), tuple(sub for sub in subsections if sub.units))
 
     def _subsection(self, block: Block) -> Subsection:
+        self._enter(block)
         graded = block.attributes.get("graded", "").lower() == "true"
         units = tuple(self._unit(child) for child in self._units_of(block))
+        self._around.pop()
         return Subsection(block.id, _title(block), graded, block.attributes.get("format") or None, units)
+
+    def _enter(self, block: Block) -> None:
+        """Say once per block what Open edX would do by the clock: a package opens everything at once."""
+        self._around.append(block)
+        dates = dates_of(block)
+        if dates and block.attributes.get("start") != self.course.root.attributes.get("start"):
+            message = f"In Open edX, “{_title(block)}” {dates}; the package opens everything at once."
+            self.report.problem("info", "date", message, block.place)
+        if block.attributes.get("is_time_limited", "").lower() == "true":
+            message = f"“{_title(block)}” is a timed exam in Open edX; the package has no clock."
+            self.report.problem("warning", "timed", message, block.place)
 
     def _units_of(self, block: Block) -> Iterator[Block]:
         """A leaf right in a subsection (old courses) becomes a unit of its own."""
-        return self._shown(block, "vertical") if block.tag in CONTAINERS else iter((block,))
+        return self._shown(block, "vertical") if block.tag in CONTAINERS - {"vertical"} else iter((block,))
 
     def _unit(self, block: Block) -> Unit:
-        leaves = list(self._leaves(block) if block.tag in CONTAINERS else [block])
-        made = [(leaf, self._leaf(leaf, block)) for leaf in leaves]
+        self._enter(block)
+        self._frames = UnitFrames()
+        found = [(shown, self._leaf(shown, block)) for shown in self._choices.leaves(block)]
+        self._assets.carried.update(
+            frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
+        )
+        self._around.pop()
+        made = [(shown, leaf) for shown, leaf in found if leaf is not None]
         return Unit(
             id=block.id,
             title=_title(block),
-            file=self._file_name(block),
-            leaves=tuple(
-                Leaf(leaf.id, str(part.content["type"]), leaf.title, part.complete, part.points) for leaf, part in made
-            ),
-            contents=tuple(part.content for _, part in made),
+            file=self._file_name(block.id),
+            leaves=tuple(_leaf_of(shown, leaf) for shown, leaf in made),
+            contents=tuple(leaf.content for _, leaf in made),
         )
 
-    def _file_name(self, block: Block) -> str:
+    def _file_name(self, unit: str) -> str:
         """Return the unit's script; blocks of two types may share a url_name, their scripts may not."""
-        name = f"content/{safe_file_name(block.id.partition('/')[2])}.js"
+        name = f"content/{safe_file_name(unit.partition('/')[2])}.js"
         if name in self._unit_files:
-            name = f"content/{safe_file_name(block.id)}.js"
+            name = f"content/{safe_file_name(unit)}.js"
         self._unit_files.add(name)
         return name
 
-    def _leaves(self, block: Block) -> Iterator[Block]:
-        for child in self._shown(block, "leaf"):
-            if child.tag in CONTAINERS:
-                yield from self._leaves(child)
-            else:
-                yield child
+    def _leaf(self, shown: Shown, unit: Block) -> Converted | None:
+        """Return the leaf for the package; None when no learner sees it. Either way it stands in the report."""
+        block = shown.block
+        if shown.nobody:
+            self._line(block, unit, "left_out", shown.note)
+            return None
+        context = self._context()
+        made = self._converted(block, context, shown)
+        self._sums.add(made, context)
+        lost = [note for note in (shown.note if shown.loss else "", self._for_some(block)) if note]
+        status: Status = "simplified" if lost and made.status == "carried" else made.status
+        notes = [made.detail, *lost, "" if shown.loss else shown.note]
+        self._line(block, unit, status, "; ".join(note for note in notes if note))
+        return made
 
-    def _leaf(self, block: Block, unit: Block) -> Converted:
-        if block.tag in STRUCTURES:
-            return self._structure(block, unit)
+    def _context(self) -> Context:
+        return Context(
+            self.course.files,
+            self._assets,
+            self.report,
+            self._links,
+            self.course.language,
+            self.course.direction,
+            self.sandbox,
+            self._frames,
+        )
+
+    def _converted(self, block: Block, context: Context, shown: Shown) -> Converted:
+        """Convert the block; one that is broken becomes a placeholder, and the course goes on without it."""
         convertor = convertor_for(block.tag)
-        if convertor is None:
-            made = placeholder(block, f"A package can't show <{block.tag}> blocks.")
-            self.report.problem("warning", "unknown-tag", f"<{block.tag}> is left out: {made.detail}", block.place)
-        else:
-            made = convertor.convert(block, Context(self.course.files, self._assets, self.report))
-        self._sums.add(made)
-        self.report.blocks.append(BlockLine(block.id, block.tag, block.title, unit.id, made.status, made.detail))
-        return made
+        try:
+            if block.fault is not None:
+                raise block.fault
+            if convertor is not None:
+                return convertor.convert(block, context)
+        except HostileError:
+            raise
+        except CourseError as error:
+            self.report.problem("error", "broken-block", f"{error.message} The block is left out.", error.place)
+            return placeholder(block, f"It is broken: {error.message}", context, "broken")
+        if block.tag in CONTAINERS | STRUCTURES:
+            return placeholder(block, shown.note or "There is nothing inside.", context, "empty")
+        message = f"A package can't show <{block.tag}> blocks; nothing installed here knows them."
+        self.report.problem("warning", "unknown-tag", message, block.place)
+        return placeholder(block, message, context)
 
-    def _structure(self, block: Block, unit: Block) -> Converted:
-        """A block that chooses among others stays a placeholder; each block inside stands in the report."""
-        made = placeholder(block, f"A package can't choose as <{block.tag}> does; what is inside is left out.")
-        self.report.problem("warning", "unknown-tag", made.detail, block.place)
-        inside = [leaf for leaf in block.walk() if leaf.tag not in CONTAINERS | STRUCTURES] or [block]
-        for leaf in inside:
-            self.report.blocks.append(BlockLine(leaf.id, leaf.tag, leaf.title, unit.id, "left_out", made.detail))
-        return made
+    def _line(self, block: Block, unit: Block, status: Status, detail: str) -> None:
+        self.report.blocks.append(BlockLine(block.id, block.tag, block.title, unit.id, status, detail))
+
+    def _for_some(self, block: Block) -> str:
+        """Content groups: a package does not know who is in which."""
+        restricted = any(
+            each.attributes.get("group_access", "").strip() not in ("", "{}", "null") for each in (*self._around, block)
+        )
+        return "shown to everybody; in Open edX only to some groups" if restricted else ""
 
     def _hide(self, block: Block) -> None:
         for leaf in block.walk():
-            if leaf.tag not in CONTAINERS | STRUCTURES:
-                self.report.blocks.append(
-                    BlockLine(leaf.id, leaf.tag, leaf.title, block.id, "hidden", "only for staff")
-                )
+            if not leaf.children:
+                self._line(leaf, block, "hidden", "only for staff")
+
+    def _pages(self, pages: list[Page]) -> Section:
+        """Pages beside the units: shown for reading, counted nowhere."""
+        units = tuple(self._page(page) for page in pages)
+        title = title_of_all(self.course.language)
+        return Section("pages/section", title, (Subsection("pages/subsection", title, False, None, units),))
+
+    def _page(self, page: Page) -> Unit:
+        self._frames = UnitFrames()
+        context = self._context()
+        made = replace(html_leaf(f"{page.id}-text", page.title, page.markup, page.place, context), complete="never")
+        self._sums.add(made, context)
+        self._assets.carried.update(
+            frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
+        )
+        leaf = Leaf(f"{page.id}-text", "html", page.title, "never", None)
+        return Unit(page.id, page.title, self._file_name(page.id), (leaf,), (made.content,))
 
     def _reachable_gates(self, package: Package) -> tuple[Gate, ...]:
         """Leave out gates whose block gives no points in the package: nobody could ever pass them."""
@@ -216,6 +300,42 @@ class Conversion:
                     "The gate is left out; what it locks is open.",
                 )
         return tuple(gate for gate in package.gates if gate.block in scored)
+
+    def _possible(self, package: Package) -> Package:
+        """Drop conditions on blocks that the package does not have: what waits for them is shown at once."""
+        there = {leaf.id for unit in package.units for leaf in unit.leaves if leaf.complete != "never"}
+
+        def kept(leaf: Leaf) -> Leaf:
+            when = tuple(condition for condition in leaf.when if not condition.leaf or condition.leaf in there)
+            if len(when) < len(leaf.when):
+                message = f"{leaf.id} waits for a block that the package does not have; it is always shown."
+                self.report.problem("warning", "condition", message)
+            return replace(leaf, when=when)
+
+        return _with_leaves(package, kept)
+
+
+def _with_leaves(package: Package, change: Callable[[Leaf], Leaf]) -> Package:
+    """Return the package with each leaf of its outline changed."""
+    if not any(leaf.when for unit in package.units for leaf in unit.leaves):
+        return package
+    sections = [
+        replace(section, subsections=tuple(
+            replace(sub, units=tuple(replace(unit, leaves=tuple(map(change, unit.leaves))) for unit in sub.units))
+            for sub in section.subsections
+        ))
+        for section in package.sections
+    ]  # fmt: skip
+    return replace(package, sections=tuple(sections))
+
+
+def _leaf_of(shown: Shown, made: Converted) -> Leaf:
+    when: tuple[Condition, ...] = shown.when
+    return Leaf(shown.block.id, str(made.content["type"]), shown.block.title, made.complete, made.points, when)
+
+
+def _pool_bits(pool: Pool) -> int:
+    return state_size.count(pool.pick) + pool.pick * state_size.word()
 
 
 def _outcomes(course: Course) -> tuple[Outcome, ...]:

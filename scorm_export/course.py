@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, open_files
 from scorm_export.gates import check_gates
-from scorm_export.olx import Block, CourseReader, read_root
+from scorm_export.olx import Block, CourseReader, name_of, read_root
 from scorm_export.package import AssignmentType, Gate
 
 LANGUAGE = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}"
@@ -41,7 +41,7 @@ class GradingPolicy:
 
 @dataclass(frozen=True)
 class Course:
-    """What a course is, before anything is converted."""
+    """What a course is, before anything is converted. ``policy`` is the course's own entry in its policy file."""
 
     files: Files
     root: Block
@@ -50,6 +50,8 @@ class Course:
     language: str
     settings: Settings
     grading: GradingPolicy
+    policy: Mapping[str, object]
+    run: str = ""
     notes: tuple[tuple[str, str, Place], ...] = ()
 
     @property
@@ -67,16 +69,22 @@ def read_course(path: Path) -> Course:
     """Return the course in the folder or archive ``path``; raises `CourseError`."""
     files = open_files(path)
     pointer, place = read_root(files)
-    run = pointer.get("url_name", "")
-    policies = _json(files, f"policies/{run}/policy.json")
-    reader = CourseReader(files, _only_objects(policies))
+    run = name_of(pointer) or pointer.get("run", "")
+    policy_file = next((name for name in (f"policies/{run}/policy.json", f"policies/{run}.json") if name in files), "")
+    policies = _only_objects(_json(files, policy_file))
+    reader = CourseReader(files, policies)
     root = reader.block(pointer, place)
+    if root.fault is not None:
+        raise root.fault
     grading_file = f"policies/{run}/grading_policy.json"
-    raw = _only_objects(policies).get(f"course/{run}", {})
-    settings = _settings(root, raw, f"policies/{run}/policy.json")
+    policy = policies.get(f"course/{run}", {})
+    settings = _settings(root, policy, policy_file)
     check_gates(settings.gates, root, Place(settings.file))
     notes = list(reader.notes)
     language = _language(root.attributes.get("language", ""), notes, root.place)
+    grading = (
+        _grading(_json(files, grading_file), grading_file) if grading_file in files else _as_in_a_new_course(notes)
+    )
     return Course(
         files=files,
         root=root,
@@ -84,7 +92,9 @@ def read_course(path: Path) -> Course:
         title=root.title or root.attributes.get("course", "Course"),
         language=language,
         settings=settings,
-        grading=_grading(_json(files, grading_file), grading_file),
+        grading=grading,
+        policy=policy,
+        run=run,
         notes=tuple(notes),
     )
 
@@ -164,8 +174,15 @@ def _gate(gate: Mapping[str, Any]) -> Gate:
     return Gate(gate["id"], gate["block"], gate["minimum"], tuple(gate["locks"]), gate.get("why", ""))
 
 
+def _as_in_a_new_course(notes: list[tuple[str, str, Place]]) -> GradingPolicy:
+    """Return what Open edX reckons with where a course brings no grading policy."""
+    notes.append(("no-grading-policy", "The course has no grading policy; Open edX's own is taken.", Place()))
+    weights = (("Homework", 150, 12, 2), ("Lab", 150, 12, 2), ("Midterm Exam", 300, 1, 0), ("Final Exam", 400, 1, 0))
+    return GradingPolicy(tuple(AssignmentType(*each) for each in weights), 500)
+
+
 def _grading(policy: Mapping[str, Any], file: str) -> GradingPolicy:
-    """Read grading_policy.json; without one, Open edX passes a course at 50 %."""
+    """Read grading_policy.json; one without cut-offs passes a course at 50 %."""
     _check(policy, "grading-policy.schema.json", file)
     cutoffs = policy.get("GRADE_CUTOFFS", {}).values()
     assignments = tuple(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from scorm_export.text import printable
+
 
 @dataclass(frozen=True)
 class Place:
@@ -13,16 +15,21 @@ class Place:
     def __str__(self) -> str:
         if self.file is None:
             return ""
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        file = printable(self.file)
+        return file if self.line is None else f"{file}:{self.line}"
 
 
 class CourseError(Exception):
     """The course can't be exported. ``str()`` is one sentence that starts with the place."""
 
     def __init__(self, message: str, place: Place | None = None) -> None:
-        self.message = message
+        self.message = printable(message)
         self.place = place or Place()
-        super().__init__(f"{self.place}: {message}" if str(self.place) else message)
+        super().__init__(f"{self.place}: {self.message}" if str(self.place) else self.message)
+
+
+class HostileError(CourseError):
+    """The course does what no author's tool does (paths that lead out, document types): it is refused as a whole."""
 
 
 class UsageError(Exception):

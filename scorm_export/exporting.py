@@ -29,6 +29,8 @@ class Options:
     package_id: str | None = None
     mastery: int | None = None
     report_failed: bool = False
+    lms_url: str | None = None
+    sandbox_scripts: bool = False
 
 
 def export_course(course: Path, output: Path, options: Options) -> tuple[Report, int | None]:
@@ -54,7 +56,9 @@ def convert(course: Course, options: Options) -> tuple[Package, Report]:
     """Return the package model and the report of a course that is read already; raises as `export_course`."""
     chosen = FORMATS[options.format]
     report = Report(course.id, course.title, course.language, options.format, limit=chosen.limit)
-    package = Conversion(course, report, options.include_hidden).package(options.languages)
+    package = Conversion(course, report, options.include_hidden, options.lms_url, options.sandbox_scripts).package(
+        options.languages
+    )
     if not package.units:
         raise CourseError("The course has no units that learners see, so there is nothing to export.")
     if options.mastery is not None and package.gates:
@@ -111,6 +115,11 @@ def _check(options: Options) -> None:
     if options.record and not re.fullmatch(r"https?://[^/?#\s]+/?", options.record):
         raise UsageError(
             f"--record must be the address of the record alone, such as https://record.example, not “{options.record}”."
+        )
+    if options.lms_url and not re.fullmatch(r"https?://[^\s?#]+", options.lms_url):
+        raise UsageError(
+            f"--lms-url must be the address of the LMS or of the course in it, such as https://lms.example, "
+            f"not “{options.lms_url}”."
         )
     if options.package_id and not re.fullmatch(PACKAGE_ID, options.package_id):
         raise UsageError(

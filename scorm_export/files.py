@@ -1,29 +1,48 @@
 """The files of a course, wherever they are: a folder, a .zip, a .tar or a .tar.gz; all of it untrusted.
 
-Names are always relative, with forward slashes. Nothing is ever unpacked to disk, and nothing outside the course is
-ever read: a name that leads outside, or a link, is refused.
+Names are always relative, with forward slashes. Nothing outside the course is ever read: a name that leads outside is
+refused, links that leave the course and devices do not exist for us. Nothing is unpacked under a name of the course's;
+large files are read in pieces, so memory does not depend on them.
 """
 
+import io
+import os
 import posixpath
 import tarfile
+import tempfile
+import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeVar
 
-from scorm_export.errors import CourseError, Place
+from scorm_export.errors import CourseError, HostileError, Place
 
-MAX_FILE = 256 * 1024 * 1024
-MAX_TOTAL = 1024 * 1024 * 1024
+MIB = 2**20
+# What is read as a whole: XML, HTML, JSON, style sheets, transcripts.
+MAX_READ = 64 * MIB
+MAX_FILE = 1024 * MIB
+MAX_TOTAL = 1024 * MIB
 MAX_COUNT = 50_000
+# Real courses unpack to a few times their size; a bomb to a thousand times.
+MAX_RATIO = 200
+FREE = 64 * MIB
+T = TypeVar("T")
+DAMAGED = (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
 
 
 class Files(Protocol):
     """A read-only set of course files."""
 
+    def open(self, name: str) -> IO[bytes]:
+        """Return the file to be read in pieces; raises `KeyError` when there is none."""
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file has; raises `KeyError` when there is none."""
+
     def read(self, name: str) -> bytes:
-        """Return a file's bytes; raises `KeyError` when there is none."""
+        """Return a file's bytes; raises `KeyError` when there is none, `CourseError` when it is too large for that."""
 
     def names(self) -> Iterator[str]:
         """Yield every file name, sorted."""
@@ -32,7 +51,7 @@ class Files(Protocol):
 
 
 def safe_name(name: str, place: Place | None = None) -> str:
-    """Return ``name`` normalised, or raise `CourseError` when it leads outside the course.
+    """Return ``name`` normalised, or raise `HostileError` when it leads outside the course.
 
     >>> safe_name("static/./a.png")
     'static/a.png'
@@ -40,59 +59,238 @@ def safe_name(name: str, place: Place | None = None) -> str:
     plain = name.replace("\\", "/")
     normal = posixpath.normpath(plain)
     if normal.startswith(("/", "../")) or normal == ".." or "\0" in normal or normal[1:2] == ":":
-        raise CourseError(f"“{name}” leads outside the course. Use a path inside the course folder.", place)
+        raise HostileError(f"“{name}” leads outside the course. Use a path inside the course folder.", place)
     return normal
 
 
-class FolderFiles:
-    """Files of a course folder; links that leave it do not exist for us."""
+class _Read:
+    """Reading a file as a whole, the same for every kind of course."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
+    def open(self, name: str) -> IO[bytes]:
+        raise KeyError(name)
 
-    def _path(self, name: str) -> Path | None:
-        try:
-            path = (self.root / safe_name(name)).resolve()
-            return path if path.is_relative_to(self.root) and path.is_file() else None
-        except OSError:  # a name longer than the file system takes
-            return None
+    def size(self, name: str) -> int:
+        raise KeyError(name)
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes; raises `KeyError` when there is none, `CourseError` when it is too large."""
-        path = self._path(name)
-        if path is None:
-            raise KeyError(name)
-        if path.stat().st_size > MAX_FILE:
-            raise CourseError(f"The file is larger than {MAX_FILE // 2**20} MiB.", Place(name))
-        return path.read_bytes()
+        if self.size(name) > MAX_READ:
+            raise CourseError(f"The file is larger than {MAX_READ // MIB} MiB. Make it smaller.", Place(name))
+        try:
+            with self.open(name) as stream:
+                return stream.read(MAX_READ + 1)
+        except DAMAGED as error:
+            raise CourseError("The file can't be read; the archive is damaged.", Place(name)) from error
+
+
+class FolderFiles(_Read):
+    """Files of a course folder, listed once; links that leave it do not exist for us."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        found = {path.relative_to(self.root).as_posix(): path for path in self._walk()}
+        inside = _root_of(found)
+        self._paths = {name.removeprefix(inside): path for name, path in found.items() if name.startswith(inside)}
+
+    def _walk(self) -> Iterator[Path]:
+        budget = _Budget()
+        folders = [self.root]
+        while folders:
+            for entry in _entries(folders.pop()):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
+                elif entry.is_file() and (not entry.is_symlink() or self._leads_inside(entry.path)):
+                    budget.take(0, entry.name)
+                    yield Path(entry.path)
+
+    def _leads_inside(self, path: str) -> bool:
+        try:
+            return Path(path).resolve().is_relative_to(self.root)
+        except OSError:  # a circle of links
+            return False
+
+    def open(self, name: str) -> IO[bytes]:
+        """Return the file to be read in pieces; raises `KeyError` when there is none."""
+        return self._paths[safe_name(name)].open("rb")
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file has; raises `KeyError` when there is none."""
+        return self._paths[safe_name(name)].stat().st_size
 
     def names(self) -> Iterator[str]:
         """Yield every file name, sorted."""
-        found = (p.relative_to(self.root).as_posix() for p in sorted(self.root.rglob("*")) if p.is_file())
-        return (name for name in found if self._path(name))
+        return iter(sorted(self._paths))
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._path(name) is not None
+        return name in self._paths
 
 
-class ArchiveFiles:
-    """Files of a .zip, .tar or .tar.gz, held in memory, without the one folder that often stands around them."""
+class ZipFiles(_Read):
+    """Files of a .zip, without the one folder that often stands around them."""
 
-    def __init__(self, content: dict[str, bytes]) -> None:
-        roots = [name.removesuffix("course.xml") for name in content if name.count("/") < 2 and _is_course(name)]
-        root = min(roots, key=len, default="")
-        self._content = {name.removeprefix(root): data for name, data in content.items() if name.startswith(root)}
+    def __init__(self, path: Path) -> None:
+        _refuse_crowded(path)
+        budget = _Budget(path.stat().st_size)
+        found: dict[str, zipfile.ZipInfo] = {}
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except DAMAGED as error:
+            raise _damaged(path) from error
+        for info in self._archive.infolist():
+            if not info.is_dir() and not _is_litter(info.filename) and not _is_link(info):
+                budget.take(info.file_size, info.filename)
+                found[safe_name(info.filename)] = info
+        self._infos = _without_root(found)
+        self._check(path)
 
-    def read(self, name: str) -> bytes:
-        """Return a file's bytes; raises `KeyError` when there is none."""
-        return self._content[safe_name(name)]
+    def _check(self, path: Path) -> None:
+        """Read what every course has: a damaged or encrypted archive is better told at once."""
+        try:
+            if "course.xml" in self:
+                with self.open("course.xml") as stream:
+                    stream.read(MAX_READ)
+        except DAMAGED as error:
+            raise _damaged(path) from error
+
+    def open(self, name: str) -> IO[bytes]:
+        """Return the file to be read in pieces; raises `KeyError` when there is none."""
+        return self._archive.open(self._infos[safe_name(name)])
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file has; raises `KeyError` when there is none."""
+        return self._infos[safe_name(name)].file_size
 
     def names(self) -> Iterator[str]:
         """Yield every file name, sorted."""
-        return iter(sorted(self._content))
+        return iter(sorted(self._infos))
 
     def __contains__(self, name: object) -> bool:
-        return name in self._content
+        return name in self._infos
+
+
+class TarFiles(_Read):
+    """Files of a .tar or .tar.gz, copied one behind the other into a nameless temporary file.
+
+    A compressed tar can be read from the beginning only; so one file on disk holds them all, without their names.
+    """
+
+    def __init__(self, path: Path) -> None:
+        budget = _Budget(path.stat().st_size)
+        found: dict[str, tuple[int, int]] = {}
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the course is being read
+        weakref.finalize(self, self._spool.close)
+        with tarfile.open(path, "r:*") as archive:
+            for member in archive:
+                budget.look(member.name)
+                stream = archive.extractfile(member) if member.isreg() and not _is_litter(member.name) else None
+                if stream is not None:
+                    found[safe_name(member.name)] = self._copy(stream, member, budget)
+        self._spans = _without_root(found)
+
+    def _copy(self, stream: IO[bytes], member: tarfile.TarInfo, budget: "_Budget") -> tuple[int, int]:
+        budget.take(member.size, member.name)
+        start = self._spool.tell()
+        while piece := stream.read(MIB):
+            self._spool.write(piece)
+        return start, self._spool.tell() - start
+
+    def open(self, name: str) -> IO[bytes]:
+        """Return the file to be read in pieces; raises `KeyError` when there is none."""
+        return io.BufferedReader(_Span(self._spool, *self._spans[safe_name(name)]))
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file has; raises `KeyError` when there is none."""
+        return self._spans[safe_name(name)][1]
+
+    def names(self) -> Iterator[str]:
+        """Yield every file name, sorted."""
+        return iter(sorted(self._spans))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._spans
+
+
+class _Span(io.RawIOBase):
+    """A part of a file, read as if it were one."""
+
+    def __init__(self, whole: IO[bytes], start: int, size: int) -> None:
+        self._whole, self._at, self._end = whole, start, start + size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill ``buffer`` and return how many bytes that took."""
+        view = memoryview(buffer)  # type: ignore[arg-type]  # RawIOBase gives a writable buffer
+        self._whole.seek(self._at)
+        data = self._whole.read(min(len(view), self._end - self._at))
+        view[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+
+class _Budget:
+    """Counts what a course holds and refuses more than the ceilings."""
+
+    def __init__(self, packed: int | None = None) -> None:
+        self._packed = packed
+        self._total = 0
+        self._count = 0
+
+    def take(self, size: int, name: str) -> None:
+        """Count one file; raises `CourseError` past a ceiling."""
+        self._total += size
+        self.look(name)
+        too_dense = self._packed is not None and self._total > max(FREE, MAX_RATIO * self._packed)
+        if size > MAX_FILE or self._total > MAX_TOTAL or too_dense:
+            raise CourseError(
+                f"The archive unpacks to more than {MAX_FILE // MIB} MiB in one file, {MAX_TOTAL // MIB} MiB in all, "
+                f"or to more than {MAX_RATIO} times its own size. Export the course again or leave large files out.",
+                Place(name),
+            )
+
+    def look(self, name: str) -> None:
+        """Count one entry of whatever kind; raises `CourseError` past the ceiling."""
+        self._count += 1
+        if self._count > MAX_COUNT:
+            raise CourseError(
+                f"There are more than {MAX_COUNT} files. Give the folder or archive of one course alone.", Place(name)
+            )
+
+
+def open_files(path: Path) -> Files:
+    """Return the files of the course at ``path``; raises `CourseError` when there is nothing readable there."""
+    if path.is_dir():
+        return FolderFiles(path)
+    if not path.is_file():
+        raise CourseError(f"There is no folder or file “{path}”. Check the path.")
+    try:
+        return ZipFiles(path) if zipfile.is_zipfile(path) else TarFiles(path)
+    except DAMAGED as error:
+        raise CourseError(
+            f"“{path.name}” is no course: expected a folder, a .tar.gz, a .tar or a .zip that Studio exports."
+        ) from error
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        raise CourseError(f"The folder can't be read: {error.strerror}.", Place(str(folder.name))) from error
+
+
+def _without_root(found: Mapping[str, T]) -> dict[str, T]:
+    root = _root_of(found)
+    return {name.removeprefix(root): value for name, value in found.items() if name.startswith(root)}
+
+
+def _root_of(names: Mapping[str, object]) -> str:
+    """Return the folder that holds course.xml, at the top or one or two folders down, with its slash."""
+    roots = [name.removesuffix("course.xml") for name in names if name.count("/") < 3 and _is_course(name)]
+    return min(roots, key=lambda root: (root.count("/"), root), default="")
 
 
 def _is_course(name: str) -> bool:
@@ -104,62 +302,20 @@ def _is_litter(name: str) -> bool:
     return "__MACOSX" in name or name.endswith(".DS_Store") or posixpath.basename(name).startswith("._")
 
 
-def open_files(path: Path) -> Files:
-    """Return the files of the course at ``path``; raises `CourseError` when there is nothing readable there."""
-    if path.is_dir():
-        return FolderFiles(path)
-    if not path.exists():
-        raise CourseError(f"There is no folder or file “{path}”. Check the path.")
-    if zipfile.is_zipfile(path):
-        return ArchiveFiles(_unzip(path))
-    try:
-        return ArchiveFiles(_untar(path))
-    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
-        raise CourseError(
-            f"“{path.name}” is no course: expected a folder, a .tar.gz, a .tar or a .zip that Studio exports."
-        ) from error
+def _is_link(info: zipfile.ZipInfo) -> bool:
+    """True for what Unix packed as a symbolic link: its content is a path, not a file."""
+    return info.external_attr >> 28 == 0xA
 
 
-class _Budget:
-    """Counts what an archive unpacks to and refuses more than the ceilings."""
-
-    def __init__(self) -> None:
-        self.total = 0
-        self.count = 0
-
-    def take(self, stream: IO[bytes], name: str) -> bytes:
-        data = stream.read(min(MAX_FILE, MAX_TOTAL - self.total) + 1)
-        self.total += len(data)
-        self.count += 1
-        if len(data) > MAX_FILE or self.total > MAX_TOTAL or self.count > MAX_COUNT:
-            raise CourseError(
-                f"The archive unpacks to more than {MAX_FILE // 2**20} MiB in one file, {MAX_TOTAL // 2**20} MiB "
-                f"in all or {MAX_COUNT} files. Export the course again or leave large files out.",
-                Place(name),
-            )
-        return data
+def _refuse_crowded(path: Path) -> None:
+    """Ask the end of the zip how many entries it has, before the whole list is read into memory (APPNOTE 4.3.16)."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - 66_000))
+        tail = stream.read()
+    end = tail.rfind(b"PK\5\6")
+    if end >= 0 and int.from_bytes(tail[end + 12 : end + 16], "little") > 64 * MIB:
+        raise CourseError(f"“{path.name}” lists far too many files. Give the archive of one course alone.")
 
 
-def _unzip(path: Path) -> dict[str, bytes]:
-    budget = _Budget()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return {
-                safe_name(info.filename): budget.take(archive.open(info), info.filename)
-                for info in archive.infolist()
-                if not info.is_dir() and not _is_litter(info.filename)
-            }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
-        raise CourseError(f"“{path.name}” is a damaged or encrypted zip. Export the course again.") from error
-
-
-def _untar(path: Path) -> dict[str, bytes]:
-    budget = _Budget()
-    content: dict[str, bytes] = {}
-    with tarfile.open(path, "r:*") as archive:
-        for member in archive:
-            wanted = member.isreg() and not _is_litter(member.name)
-            stream = archive.extractfile(member) if wanted else None
-            if stream is not None:
-                content[safe_name(member.name)] = budget.take(stream, member.name)
-    return content
+def _damaged(path: Path) -> CourseError:
+    return CourseError(f"“{path.name}” is a damaged or encrypted zip. Export the course again.")

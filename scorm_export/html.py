@@ -1,48 +1,103 @@
-"""Author HTML made safe for a package: cleaned by an allow-list, its files carried along, its links led outside.
+"""Author HTML made safe for a package: cleaned by an allow-list, its files carried along, its links led on.
 
-What is not let through (scripts, frames, forms, styles, files of other sites, addresses inside the LMS) is named, so
+What is not let through (forms, programs outside frames, files of other sites, addresses inside the LMS) is named, so
 that the report can say it; nothing goes in silence.
 """
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import nh3
 from lxml import etree, html
 
-TAGS = nh3.ALLOWED_TAGS | {
-    "audio", "caption", "col", "colgroup", "details", "figcaption", "figure", "main", "picture", "section", "source",
-    "summary", "tfoot", "track", "video",
+from scorm_export.links import Way
+from scorm_export.styles import inline_style
+from scorm_export.tex import Formula, mark_tex
+from scorm_export.xml import escaped, without_controls
+
+MATHML = frozenset({
+    "annotation", "math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
+    "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup",
+    "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none", "semantics",
+})  # fmt: skip
+TAGS = nh3.ALLOWED_TAGS | MATHML | {
+    "audio", "caption", "col", "colgroup", "details", "figcaption", "figure", "font", "iframe", "main", "picture",
+    "section", "source", "summary", "tfoot", "track", "video",
+}  # fmt: skip
+TABLE = {"align", "valign", "width", "height", "bgcolor", "border", "cellpadding", "cellspacing"}
+IN_MATHML = {
+    "accent", "accentunder", "columnalign", "columnlines", "columnspacing", "columnspan", "depth", "display",
+    "displaystyle", "encoding", "fence", "form", "frame", "height", "linethickness", "lspace", "mathcolor",
+    "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowalign", "rowlines",
+    "rowspacing", "rowspan", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width", "xmlns",
 }  # fmt: skip
 ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"class", "dir", "id", "lang", "role", "tabindex", "title"},
-    "a": {"href", "download", "hreflang"},
+    "*": {"align", "class", "dir", "id", "lang", "role", "style", "tabindex", "title"},
+    "a": {"href", "name", "download", "hreflang"},
     "audio": {"src", "controls", "preload"},
     "video": {"src", "controls", "preload", "poster", "width", "height"},
     "source": {"src", "srcset", "type", "media"},
-    "img": {"src", "srcset", "alt", "width", "height", "loading"},
-    "col": {"span"},
-    "colgroup": {"span"},
+    "iframe": {"src", "width", "height"},
+    "img": {"src", "srcset", "alt", "width", "height", "loading", "border"},
+    "font": {"color", "size", "face"},
+    "hr": {"width", "size"},
+    "col": {"span", "width"},
+    "colgroup": {"span", "width"},
     "details": {"open"},
     "ol": {"start", "reversed", "type"},
+    "ul": {"type"},
     "li": {"value"},
     "q": {"cite"},
     "blockquote": {"cite"},
     "time": {"datetime"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "table": TABLE | {"summary", "rules", "frame"},
+    "tr": TABLE,
+    "td": TABLE | {"colspan", "rowspan", "headers", "nowrap"},
+    "th": TABLE | {"colspan", "rowspan", "headers", "scope", "abbr", "nowrap"},
+    **dict.fromkeys(MATHML, IN_MATHML),
 }
+_TEX_SCRIPT = re.compile(r"<script\s+type=[\"']?(math/tex[^\"'>]*)[\"']?\s*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 # Old or private attributes whose loss nobody sees.
-UNSEEN = {"target", "rel", "data-mce-style", "data-mce-href", "data-mce-src", "xmlns", "contenteditable"}
-Carry = Callable[[str], str | None]
+UNSEEN = {
+    "target", "rel", "data-mce-style", "data-mce-href", "data-mce-src", "xmlns", "contenteditable", "itemprop",
+    "itemscope", "itemtype", "frameborder", "marginwidth", "marginheight", "scrolling", "allow", "allowfullscreen",
+    "webkitallowfullscreen", "mozallowfullscreen", "referrerpolicy", "name", "draggable", "alt", "spellcheck", "translate",
+    "type", "hspace", "vspace",
+}  # fmt: skip
+# Tags whose loss nobody sees: what they hold stays.
+UNSEEN_TAGS = {"html", "body", "head", "nobr", "o:p", "wbr"}
 
 
-def clean_html(markup: str, carry: Carry) -> tuple[str, list[str]]:
-    """Return safe markup, and the names of what was left out of it.
+@dataclass(frozen=True)
+class Lead:
+    """Where the addresses in a text lead: ``carry`` returns the path of a course file in the package or None, ``way``
+    where any other address leads; ``note`` takes code and message of what an author should know."""
 
-    ``carry`` gets each URL of a picture, sound, film or link and returns its path in the package, or None.
-    """
-    left_out = list(dict.fromkeys(_refused(markup)))
+    carry: Callable[[str], str | None]
+    way: Callable[[str], Way]
+    note: Callable[[str, str], None] = lambda _code, _message: None
+
+
+@dataclass
+class Cleaned:
+    """``html`` is safe; ``left_out`` names what went; ``uses`` what else the package needs to show it: "embeds"."""
+
+    html: str = ""
+    left_out: list[str] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
+    uses: set[str] = field(default_factory=set)
+
+    def lose(self, *names: str) -> None:
+        """Note once what does not come along."""
+        self.left_out += [name for name in names if name not in self.left_out]
+
+
+def clean_html(markup: str, lead: Lead) -> Cleaned:
+    """Return ``markup`` safe and led."""
+    made = Cleaned()
+    markup = without_controls(_without_tex_scripts(markup))
+    made.lose(*_refused(markup))
     safe = nh3.clean(
         markup,
         tags=TAGS,
@@ -52,23 +107,51 @@ def clean_html(markup: str, carry: Carry) -> tuple[str, list[str]]:
         url_schemes={"http", "https", "mailto", "tel"},
     )
     if not safe.strip():
-        return "", left_out
-    root = html.fragment_fromstring(safe, create_parent="div")
+        return made
+    root = tree_of(safe)
     for node in list(root.iter(etree.Element)):
-        left_out += [name for name in _lead(node, carry) if name not in left_out]
+        _lead(node, lead, made)
+    made.formulas = mark_tex(root)
+    made.html = markup_of(root)
+    return made
+
+
+def tree_of(markup: str) -> etree._Element:
+    """Return a `<div>` that holds ``markup``; nothing where not even a browser would find something."""
+    try:
+        root: etree._Element = html.fragment_fromstring(markup, create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return etree.Element("div")
+    return root
+
+
+def markup_of(root: etree._Element) -> str:
+    """Return the markup inside ``root``."""
     parts = [etree.tostring(child, encoding="unicode", method="html") for child in root]
-    return (_escape(root.text or "") + "".join(parts)).strip(), left_out
+    return (escaped(root.text or "") + "".join(parts)).strip()
+
+
+def _without_tex_scripts(markup: str) -> str:
+    r"""MathJax also takes formulas from scripts; as `\(…\)` they pass the clean-up."""
+
+    def as_text(match: re.Match[str]) -> str:
+        left, right = ("\\[", "\\]") if "display" in match[1] else ("\\(", "\\)")
+        return left + escaped(match[2]) + right
+
+    return re.sub(
+        r"<script\s+type=[\"']?(math/tex[^\"'>]*)[\"']?\s*>(.*?)</script>", as_text, markup, flags=re.S | re.I
+    )
 
 
 def _refused(markup: str) -> Iterator[str]:
     """Yield the names of tags, attributes and addresses that the allow-list does not let through."""
     if not re.search(r"<[a-zA-Z!]", markup):
         return
-    root = html.fragment_fromstring(markup, create_parent="div")
-    for node in root.iter(etree.Element):
-        tag = str(node.tag).lower()
+    for node in tree_of(markup).iter(etree.Element):
+        tag = str(node.tag).lower()[:40]
         if tag not in TAGS:
-            yield tag
+            if tag not in UNSEEN_TAGS:
+                yield tag
             continue
         for name, value in node.attrib.items():
             key = str(name).lower()
@@ -77,7 +160,7 @@ def _refused(markup: str) -> Iterator[str]:
             elif key in ("href", "src") and re.match(r"\s*(javascript|data|vbscript):", str(value), re.IGNORECASE):
                 yield "a program or data as address"
             elif not _allowed(tag, key):
-                yield f"attribute {key}"
+                yield f"attribute {key}" if re.fullmatch(r"[a-z][a-z0-9:-]{0,30}", key) else "broken attributes"
 
 
 def _allowed(tag: str, name: str) -> bool:
@@ -85,60 +168,117 @@ def _allowed(tag: str, name: str) -> bool:
     return name in known or name.startswith(("aria-", "data-"))
 
 
-def _lead(node: etree._Element, carry: Carry) -> Iterator[str]:
-    """Carry the node's files along and lead its link; yield what can't come along."""
+def _lead(node: etree._Element, lead: Lead, made: Cleaned) -> None:
+    """Carry the node's files along and lead its link; note what can't come along."""
+    if node.get("style") is not None:
+        _style(node, lead, made)
+    if node.tag == "iframe":
+        _embed(node, lead, made)
+        return
     if node.get("srcset"):
-        node.set("srcset", _srcset(node.get("srcset", ""), carry))
+        node.set("srcset", _srcset(node.get("srcset", ""), lead.carry))
     for name in ("src", "poster"):
-        url = node.get(name)
-        if url is None:
-            continue
-        carried = carry(url)
-        if carried is not None:
-            node.set(name, carried)
-        else:
-            del node.attrib[name]
-            yield from _elsewhere(node, url)
+        if node.get(name) is not None:
+            _source(node, name, lead, made)
+    for name in [str(name) for name in node.attrib if str(name).startswith("data-")]:
+        node.set(name, lead.carry(node.get(name) or "") or node.get(name) or "")
+    if node.tag == "img" and node.get("alt") is None:
+        lead.note("no-alt", f'A picture ({node.get("src", "")[-60:]}) has no alternative text. Write one, or alt="".')
     if node.tag == "a" and node.get("href") is not None:
-        yield from _link(node, carry)
+        _link(node, lead, made)
 
 
-def _elsewhere(node: etree._Element, url: str) -> Iterator[str]:
+def _style(node: etree._Element, lead: Lead, made: Cleaned) -> None:
+    style, lost = inline_style(node.get("style", ""), lead.carry)
+    if style:
+        node.set("style", style)
+    else:
+        del node.attrib["style"]
+    if lost:
+        made.lose("some inline styles")
+
+
+def _source(node: etree._Element, name: str, lead: Lead, made: Cleaned) -> None:
     """A picture or film of another site becomes a link: a package asks nobody else for anything by itself."""
-    yield (
-        "files of other sites (now links)"
-        if re.match(r"(https?:)?//", url)
-        else f"a file that is not in static ({url})"
-    )
-    if re.match(r"(https?:)?//", url):
-        link = etree.Element("a", href=_absolute(url), target="_blank", rel="noopener noreferrer")
-        link.text = node.get("alt") or url
-        node.addnext(link)
-        link.tail, node.tail = node.tail, None
+    url = node.get(name, "")
+    carried = lead.carry(url)
+    if carried is not None:
+        node.set(name, carried)
+        return
+    del node.attrib[name]
+    way = lead.way(url)
+    if way.elsewhere and way.href:
+        made.lose("files of other sites (now links)")
+        _link_after(node, way.href, node.get("alt") or url)
+    else:
+        made.lose(f"a file that is not in static ({url})")
 
 
-def _link(node: etree._Element, carry: Carry) -> Iterator[str]:
-    """Links to other sites and files open beside the course, because it sits in a frame; others lose their address."""
+def _link_after(node: etree._Element, href: str, text: str) -> None:
+    link = etree.Element("a", href=href, target="_blank", rel="noopener noreferrer")
+    link.text = text
+    node.addnext(link)
+    link.tail, node.tail = node.tail, None
+
+
+def _embed(node: etree._Element, lead: Lead, made: Cleaned) -> None:
+    """A page in a page: one of the course's own stands in a frame, any other waits for a click that says where to."""
+    url = node.get("src", "").strip()
+    carried = lead.carry(url)
+    way = Way() if carried else lead.way(url)
+    title, height = node.get("title", ""), _pixels(node)
+    for name in list(node.attrib):
+        del node.attrib[name]
+    node.text = None
+    if not carried and not (way.elsewhere and way.href and way.href.lower().startswith("http")):
+        made.lose("a frame with a page that is not here")
+        node.tag = "span"
+        return
+    made.uses.add("embeds")
+    node.tag = "player-frame" if carried else "player-embed"
+    node.set("src", carried or way.href or "")
+    node.set("data-title", title)
+    node.set("data-height", height)
+    link = etree.SubElement(node, "a", href=carried or way.href or "", target="_blank", rel="noopener noreferrer")
+    link.text = title or url
+    if not carried:
+        made.lose("a page of another site (shown after a click)")
+
+
+def _pixels(node: etree._Element) -> str:
+    """Return the height an author gave in pixels; empty when there is none."""
+    found = re.fullmatch(r"\s*(\d{2,4})(?:px)?\s*", node.get("height", ""))
+    found = found or re.search(r"(?:^|[;\s])height:\s*(\d{2,4})px", node.get("style", ""))
+    return found[1] if found else ""
+
+
+def _link(node: etree._Element, lead: Lead, made: Cleaned) -> None:
+    """Links to other sites and files open beside the course, because it sits in a frame."""
     url = node.get("href", "").strip()
-    carried = carry(url)
-    if carried is not None or re.match(r"(https?:|mailto:|tel:|//)", url, re.IGNORECASE):
-        node.set("href", carried or _absolute(url))
+    if url.startswith("#"):
+        return
+    carried = lead.carry(url)
+    way = Way(carried, elsewhere=True) if carried else lead.way(url)
+    if way.href is None:
+        _unlink(node, url, way, lead, made)
+        return
+    node.set("href", way.href)
+    if way.elsewhere:
         node.set("target", "_blank")
         node.set("rel", "noopener noreferrer")
-    elif not url.startswith("#"):
-        del node.attrib["href"]
-        yield "links that lead to other places in the LMS"
 
 
-def _absolute(url: str) -> str:
-    return f"https:{url}" if url.startswith("//") else url
+def _unlink(node: etree._Element, url: str, way: Way, lead: Lead, made: Cleaned) -> None:
+    """A place that is not in the package: the words stay, with a note for the learner."""
+    del node.attrib["href"]
+    node.tag = "player-elsewhere"
+    made.uses.add("embeds")
+    made.lose("links that lead to other places in the LMS")
+    if way.broken:
+        lead.note("broken-link", f"The link to “{url[:100]}” leads nowhere. Mend or remove it.")
 
 
-def _srcset(value: str, carry: Carry) -> str:
+def _srcset(value: str, carry: Callable[[str], str | None]) -> str:
     candidates = (candidate.strip().partition(" ") for candidate in value.split(",") if candidate.strip())
     led = ((carry(url), size) for url, _, size in candidates)
     return ", ".join(f"{url} {size}".strip() for url, size in led if url)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

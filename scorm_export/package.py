@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Literal
 
+from scorm_export.content import Content
+
 Complete = Literal["view", "watch", "submit", "block", "never"]
 
 
@@ -43,14 +45,42 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """Options of which each learner draws ``pick``, once."""
+
+    id: str
+    options: tuple[str, ...]
+    pick: int
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a leaf is shown: the learner drew ``option`` from ``pool``, or ``asks`` of what was done in ``leaf`` gives
+    ``value``."""
+
+    pool: str = ""
+    option: str = ""
+    leaf: str = ""
+    asks: str = ""
+    value: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return the condition as the player's type `Condition` has it."""
+        if self.leaf:
+            return {"leaf": self.leaf, "asks": self.asks, "value": self.value}
+        return {"pool": self.pool, "option": self.option}
+
+
+@dataclass(frozen=True)
 class Leaf:
-    """What the player must know of a leaf before its unit is loaded; ``points`` in thousandths."""
+    """What the player must know of a leaf before its unit is loaded; ``points`` in thousandths; ``when`` all hold."""
 
     id: str
     type: str
     title: str
     complete: Complete
     points: int | None
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +116,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Package:
-    """Everything a format needs. ``files`` maps names inside the package to bytes, ``scripts`` are the blocks' own.
+    """Everything a format needs. ``files`` maps names inside the package to their content, ``scripts`` are the blocks'.
 
     ``words`` is the table of words of learners' states; ``state_answers`` and ``state_private`` are the most characters
     that such a state can need without private texts, and that these can add.
@@ -102,12 +132,14 @@ class Package:
     gates: tuple[Gate, ...]
     outcomes: tuple[Outcome, ...]
     sections: tuple[Section, ...]
-    files: Mapping[str, bytes]
+    pools: tuple[Pool, ...]
+    files: Mapping[str, Content]
     scripts: tuple[bytes, ...]
     messages: Mapping[str, Mapping[str, str]]
     words: Mapping[str, int]
     state_answers: int
     state_private: int
+    description: str = ""
     report_failed: bool = False
     record: str | None = None
     mastery: int | None = None
@@ -153,14 +185,18 @@ def outline(package: Package, format_name: str, limit: int) -> dict[str, Any]:
         "gates": [_camel(gate) for gate in package.gates],
         "outcomes": [_camel(outcome) for outcome in package.outcomes],
         "sections": [_camel(section) for section in package.sections],
+        "pools": [_camel(pool) for pool in package.pools],
         "state": {"limit": limit, "answers": package.state_answers, "words": dict(package.words)},
     }
 
 
 def _camel(value: Any) -> Any:
-    """Turn dataclasses into JSON values with camelCase names; a unit's contents stay out."""
+    """Turn dataclasses into JSON values with camelCase names; a unit's contents and empty conditions stay out."""
+    if isinstance(value, Condition):
+        return value.as_json()
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((name, getattr(value, name)) for name in value.__dataclass_fields__ if name != "contents")
+        left = {"contents"} | ({"when"} if not getattr(value, "when", True) else set())
+        pairs = ((name, getattr(value, name)) for name in value.__dataclass_fields__ if name not in left)
         return {re.sub(r"_(\w)", lambda m: m[1].upper(), name): _camel(item) for name, item in pairs}
     if isinstance(value, tuple):
         return [_camel(item) for item in value]

@@ -4,7 +4,8 @@ import re
 
 from lxml import etree
 
-from scorm_export.errors import CourseError, Place
+from scorm_export.errors import CourseError, HostileError, Place
+from scorm_export.text import decoded
 
 _PARSER_OPTIONS = {
     "resolve_entities": False,
@@ -14,18 +15,36 @@ _PARSER_OPTIONS = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\bencoding\s*=")
 
 
 def parse_xml(data: bytes, file: str) -> etree._Element:
-    """Return the root element of ``data``; raises `CourseError` naming ``file`` and the line."""
+    """Return the root element of ``data``; raises as `read_xml`."""
+    return read_xml(data, file)[0]
+
+
+def read_xml(data: bytes, file: str) -> tuple[etree._Element, str]:
+    """Return the root element of ``data`` and the encoding it was in.
+
+    Raises `CourseError` naming ``file`` and the line, `HostileError` for a document type.
+    """
+    text, encoding = _as_utf8(data)
     parser = etree.XMLParser(**_PARSER_OPTIONS)  # type: ignore[arg-type]  # all are flags
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
         raise CourseError(f"The XML is broken: {error.msg}.", Place(file, error.lineno)) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise CourseError("A document type (<!DOCTYPE …>) is not allowed in a course. Remove it.", Place(file, 1))
-    return root
+        raise HostileError("A document type (<!DOCTYPE …>) is not allowed in a course. Remove it.", Place(file, 1))
+    return root, encoding
+
+
+def _as_utf8(data: bytes) -> tuple[bytes, str]:
+    """Bytes that are no UTF-8 and name no encoding come from editors of old: they are Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _DECLARATION.match(data[:200]):
+        return data, "as declared"
+    text, encoding = decoded(data)
+    return (data if encoding == "utf-8" else text.encode()), encoding
 
 
 def line_of(node: etree._Element) -> int | None:
@@ -40,7 +59,7 @@ def without_controls(text: str) -> str:
 
 def inner_html(node: etree._Element) -> str:
     """Return the markup inside ``node``, without its own tag."""
-    parts = [_escape(node.text or "")]
+    parts = [escaped(node.text or "")]
     parts += [etree.tostring(child, encoding="unicode", method="html") for child in node]
     return "".join(parts).strip()
 
@@ -50,5 +69,6 @@ def plain_text(node: etree._Element) -> str:
     return " ".join("".join(str(text) for text in node.itertext()).split())
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return ``text`` as HTML text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -5,16 +5,12 @@ into the package only when the course uses it.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from scorm_export import state_size
-from scorm_export.convertors.base import Converted
-from scorm_export.errors import NotBuiltError
+from scorm_export.convertors.base import PLAYER, Converted, script_file
 from scorm_export.olx import Block
 from scorm_export.report import Status
-
-PLAYER = Path(__file__).parent.parent / "player"
 
 
 def activity(
@@ -37,9 +33,6 @@ def activity(
     texts; ``words`` every name that may stand in it; ``notes`` private texts with their most code points; ``points``
     thousandths of a point, None for no score. Raises `NotBuiltError`.
     """
-    script = PLAYER / "dist" / "blocks" / f"{family}.js"
-    if not script.is_file():
-        raise NotBuiltError(f"{script} is missing. Run “make build”, or install from a wheel.")
     most_notes = notes or {}
     return Converted(
         content={
@@ -56,6 +49,6 @@ def activity(
         state_bits=state_size.block(largest_state, most_notes, words),
         private_bits=state_size.notes(most_notes),
         words=words,
-        script=script,
+        scripts=(script_file(PLAYER / "dist" / "blocks" / f"{family}.js"),),
         catalogues=(PLAYER / "blocks" / family / "locale",),
     )

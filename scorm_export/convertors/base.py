@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from scorm_export.assets import Assets
-from scorm_export.errors import Place
+from scorm_export.errors import NotBuiltError, Place
 from scorm_export.files import Files
-from scorm_export.html import clean_html
+from scorm_export.frames import UnitFrames
+from scorm_export.html import Cleaned, Lead, clean_html
+from scorm_export.links import Links
 from scorm_export.olx import Block
 from scorm_export.package import Complete
 from scorm_export.report import Report, Status
+from scorm_export.tex import TEX_SCRIPT, Formula, faults
+
+PLAYER = Path(__file__).parent.parent / "player"
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,7 @@ class Converted:
 
     ``content`` is the leaf as `player/package.ts` types it; ``text`` its plain text for the first paint. Of the
     learner's state: ``state_bits`` must always fit, ``private_bits`` may yield, ``words`` go into the table of words.
+    ``scripts`` and ``catalogues`` (folders of ``<language>.po``) come into the package with the leaf.
     """
 
     content: Mapping[str, Any]
@@ -31,28 +37,75 @@ class Converted:
     state_bits: int = 0
     private_bits: int = 0
     words: frozenset[str] = frozenset()
-    script: Path | None = None
+    scripts: tuple[Path, ...] = ()
     catalogues: tuple[Path, ...] = ()
 
 
 @dataclass
 class Context:
-    """The course around a block, as far as a convertor may see it."""
+    """The course around a block, as far as a convertor may see it.
+
+    ``dropped`` names what cleaning left out of the block; ``scripts`` and ``catalogues`` grow with what its HTML needs.
+    """
 
     files: Files
     assets: Assets
     report: Report
+    links: Links
+    language: str = "en"
+    direction: str = "ltr"
+    sandbox: bool = False
+    frames: UnitFrames = field(default_factory=UnitFrames)
     dropped: list[str] = field(default_factory=list)
+    scripts: dict[Path, None] = field(default_factory=dict)
+    catalogues: dict[Path, None] = field(default_factory=dict)
 
     def html(self, markup: str, place: Place) -> str:
         """Return author HTML cleaned, files carried; what was dropped is kept in ``dropped``."""
-        clean, dropped = clean_html(markup, lambda url: self.assets.carry(url, place))
-        self.dropped.extend(name for name in dropped if name not in self.dropped)
-        return clean
+        made = clean_html(markup, self.lead(place))
+        self.dropped.extend(name for name in made.left_out if name not in self.dropped)
+        self.needs(made, place)
+        return made.html
+
+    def lead(self, place: Place) -> Lead:
+        """Return where the addresses of a text at ``place`` lead."""
+        return Lead(
+            carry=lambda url: self.assets.carry(url, place),
+            way=self.links.way,
+            note=lambda code, message: self.report.problem("warning", code, message, place),
+        )
 
     def cleaner(self, place: Place) -> Callable[[str], str]:
         """Return `html` bound to ``place``, as other packages' convertors take it."""
         return lambda markup: self.html(markup, place)
+
+    def needs(self, made: Cleaned, place: Place) -> None:
+        """Take along what shows embedded pages and formulas."""
+        if made.uses:
+            self.use_embeds()
+        if made.formulas:
+            self.scripts[script_file(TEX_SCRIPT)] = None
+            self.check_tex(made.formulas, place)
+
+    def use_embeds(self) -> None:
+        """Take along the script of frames and of what waits for a click."""
+        self.scripts[script_file(PLAYER / "dist" / "embeds.js")] = None
+        self.catalogues[PLAYER / "embeds" / "locale"] = None
+
+    def check_tex(self, formulas: list[Formula], place: Place) -> None:
+        """Say which formulas stay readable source in the package."""
+        for formula in formulas:
+            fault = faults(formula)
+            if fault:
+                message = f"The formula “{formula.source[:60]}” stays as it is written: {fault}"
+                self.report.problem("warning", "tex", message, place)
+
+
+def script_file(path: Path) -> Path:
+    """Return ``path``; raises `NotBuiltError` when the JavaScript was not built."""
+    if not path.is_file():
+        raise NotBuiltError(f"{path} is missing. Run “make build”, or install from a wheel.")
+    return path
 
 
 class Convertor(Protocol):

@@ -73,6 +73,6 @@ class ForeignConvertor:
             state_bits=state_size.block(made["state"], made["notes"], words),
             private_bits=state_size.notes(made["notes"]),
             words=words,
-            script=self._script(),
+            scripts=(self._script(),),
             catalogues=tuple(self._block.catalogues()),
         )

@@ -1,9 +1,14 @@
-"""The `html` block: text and pictures, inline or in an .html file beside its pointer."""
+"""The `html` block: text and pictures, inline or in an .html file beside its pointer; with programs, in a frame."""
+
+from html import escape
 
 from scorm_export.convertors.base import Context, Converted
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import safe_name
+from scorm_export.frames import FrameLead, framed, needs_frame
+from scorm_export.names import safe_file_name
 from scorm_export.olx import Block
+from scorm_export.text import decoded
 from scorm_export.xml import inner_html
 
 
@@ -13,23 +18,79 @@ class HtmlConvertor:
     tags = ("html",)
 
     def convert(self, block: Block, context: Context) -> Converted:
-        """Return the cleaned text; the report names what the clean-up dropped."""
-        markup, place = self._markup(block, context)
-        clean = context.html(markup, place)
-        content = {"id": block.id, "type": "html", "html": clean}
-        if context.dropped:
-            detail = f"left out: {', '.join(context.dropped)}"
-            return Converted(content, "view", status="simplified", detail=detail, text=clean)
-        return Converted(content, "view", text=clean)
+        """Return the cleaned text, or a frame for a page of its own; the report names what did not come along."""
+        markup, place = _markup(block, context)
+        return html_leaf(block.id, block.title, markup, place, context)
 
-    def _markup(self, block: Block, context: Context) -> tuple[str, Place]:
-        filename = block.node.get("filename")
-        if filename is None:
-            return inner_html(block.node), block.place
-        name = safe_name(f"html/{filename}.html", block.place)
-        try:
-            return context.files.read(name).decode("utf-8-sig"), Place(name)
-        except KeyError:
-            raise CourseError(f"{name} is missing. Add the file or remove the block.", block.place) from None
-        except UnicodeDecodeError as error:
-            raise CourseError("The file is not UTF-8. Save it as UTF-8.", Place(name)) from error
+
+def html_leaf(leaf: str, title: str, markup: str, place: Place, context: Context) -> Converted:
+    """Return a leaf of author HTML, whatever it is in Open edX."""
+    if needs_frame(markup):
+        return _in_a_frame(leaf, title, markup, place, context)
+    clean = context.html(markup, place)
+    return _converted({"id": leaf, "type": "html", "html": clean}, context, text=clean)
+
+
+def _markup(block: Block, context: Context) -> tuple[str, Place]:
+    """Return the author's text and where it stands."""
+    filename = block.node.get("filename")
+    beside = f"{block.url_name.replace(':', '/')}"
+    if filename is None and not len(block.node) and not (block.node.text or "").strip():
+        filename = beside if f"html/{beside}.html" in context.files else None
+    if filename is None:
+        return inner_html(block.node), block.place
+    name = safe_name(f"html/{filename}.html", block.place)
+    try:
+        text, encoding = decoded(context.files.read(name))
+    except KeyError:
+        raise CourseError(f"{name} is missing. Add the file or remove the block.", block.place) from None
+    if encoding == "windows-1252":
+        message = "The file is not UTF-8; it was read as Windows-1252. Save it as UTF-8."
+        context.report.problem("warning", "encoding", message, Place(name))
+    return text, Place(name)
+
+
+def _converted(content: dict[str, str], context: Context, *, text: str = "", note: str = "") -> Converted:
+    left_out = [f"left out: {', '.join(context.dropped)}"] if context.dropped else []
+    detail = "; ".join([*([note] if note else []), *left_out])
+    return Converted(
+        content,
+        "never" if note else "view",
+        status="simplified" if detail else "carried",
+        detail=detail,
+        text=text,
+    )
+
+
+def _in_a_frame(leaf: str, title: str, markup: str, place: Place, context: Context) -> Converted:
+    made = framed(markup, _frame_lead(place, context))
+    context.dropped.extend(made.left_out)
+    context.check_tex(made.formulas, place)
+    if not made.visible:
+        context.frames.heads.append(made)
+        note = "its programs and styles act in the frames of this unit only"
+        return _converted({"id": leaf, "type": "html", "html": ""}, context, note=note)
+    context.use_embeds()
+    name = f"frames/{safe_file_name(leaf.partition('/')[2])}.html"
+    context.frames.pages.append((name, made))
+    flag = ' data-sandbox=""' if context.sandbox else ""
+    shown = f'<player-frame src="{escape(name)}" data-title="{escape(title)}"{flag}></player-frame>'
+    return _converted({"id": leaf, "type": "html", "html": shown}, context)
+
+
+def _frame_lead(place: Place, context: Context) -> FrameLead:
+    assets, lead, alone = context.assets, context.lead(place), context.sandbox
+
+    def file(url: str) -> str | None:
+        path = assets.carry(url, place)
+        return f"../{path}" if path and alone else path
+
+    return FrameLead(
+        carry=(lambda url: assets.inside(url, place)) if alone else lead.carry,
+        way=lead.way,
+        note=lead.note,
+        file=file,
+        program=lambda text: assets.lead_program(text, place, inside=alone),
+        source=lambda url: assets.text(url, place),
+        alone=alone,
+    )

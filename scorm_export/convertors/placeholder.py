@@ -1,16 +1,21 @@
 """A block the package can't show: said openly where it would have stood, never dropped in silence."""
 
-from scorm_export.convertors.base import Converted
+from scorm_export.convertors.base import Context, Converted
 from scorm_export.olx import Block
 
 
-def placeholder(block: Block, reason: str) -> Converted:
-    """Return a leaf that names the block and says why it is not here; it counts for nothing."""
+def placeholder(block: Block, reason: str, context: Context, kind: str = "unknown") -> Converted:
+    """Return a leaf that names the block and says what is done elsewhere; it counts for nothing.
+
+    ``reason`` goes into the report; the learner reads the player's words for ``kind`` (`Elsewhere` in
+    player/package.ts), and gets a link to the original where ``--lms-url`` says where that is.
+    """
     content = {
         "id": block.id,
         "type": "placeholder",
         "title": block.title,
         "tag": block.tag,
-        "reason": reason,
+        "kind": kind,
+        "href": context.links.original(block),
     }
     return Converted(content, "never", status="left_out", detail=reason)

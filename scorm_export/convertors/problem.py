@@ -22,7 +22,7 @@ class ProblemConvertor:
             attempts = _attempts(block)
             points = _points(block, question)
         except Unsupported as reason:
-            return placeholder(block, f"This question is not graded here: {reason}.")
+            return placeholder(block, f"This question is not graded here: {reason}.", context, "question")
         notes = [f"left out: {', '.join(context.dropped)}"] if context.dropped else []
         if any(node.get("shuffle", "").lower() == "true" for node in block.node.iter()):
             notes.append("choices keep the author's order")

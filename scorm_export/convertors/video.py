@@ -23,7 +23,7 @@ class VideoConvertor:
         """Return sources (WebM before MP4, as the author wrote them) and one transcript per language."""
         sources = [source for url in self._urls(block) if (source := self._source(url, block, context))]
         if not sources:
-            return placeholder(block, "This film has no file of its own that a package can carry.")
+            return placeholder(block, "This film has no file of its own that a package can carry.", context, "film")
         transcripts = list(self._transcripts(block, context))
         if not transcripts:
             context.report.problem("warning", "no-captions", f"The film “{block.title}” has no captions.", block.place)

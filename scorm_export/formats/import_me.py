@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from scorm_export.content import Content, size_of
 from scorm_export.package import Package
 
 STYLE = (
@@ -78,10 +79,10 @@ GUIDES = {
 }  # fmt: skip
 
 
-def import_me(package: Package, format_name: str, version: str, files: Mapping[str, bytes]) -> str:
+def import_me(package: Package, format_name: str, version: str, files: Mapping[str, Content]) -> str:
     """Return the page as HTML."""
     guide = GUIDES[format_name]
-    size = sum(len(data) for data in files.values())
+    size = sum(map(size_of, files.values()))
     rows = "".join(f"<tr><th scope=row>{name}</th><td>{escape(text)}</td></tr>" for name, text in guide.settings)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scorm_export.content import Content
 from scorm_export.formats import scorm12, scorm2004, web
 from scorm_export.package import Package
 
 
 @dataclass(frozen=True)
 class Format:
-    """``files`` returns name → bytes and the version; ``limit`` is how many characters an LMS keeps (None: no LMS)."""
+    """``files`` returns name → content and the version; ``limit`` is the characters an LMS keeps (None: no LMS)."""
 
     title: str
-    files: Callable[[Package], tuple[dict[str, bytes], str]]
+    files: Callable[[Package], tuple[dict[str, Content], str]]
     limit: int | None
 
 

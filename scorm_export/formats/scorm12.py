@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from scorm_export.content import Content
 from scorm_export.formats.ims import Edition, manifest, qualified, schema_files
 from scorm_export.formats.site import site_files, with_version
 from scorm_export.package import Package
@@ -12,8 +13,8 @@ IMSMD = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 
 
-def scorm12_files(package: Package) -> tuple[dict[str, bytes], str]:
-    """Return name → bytes of the whole package, and its version."""
+def scorm12_files(package: Package) -> tuple[dict[str, Content], str]:
+    """Return name → content of the whole package, and its version."""
     files = site_files(package, "scorm12", LIMIT)
     files.update(schema_files("scorm12"))
     files, version = with_version(package, "scorm12", files)

@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from scorm_export.content import Content
 from scorm_export.formats.ims import Edition, child, manifest, qualified, schema_files
 from scorm_export.formats.site import site_files, with_version
 from scorm_export.package import Package
@@ -14,8 +15,8 @@ ADLSEQ = "http://www.adlnet.org/xsd/adlseq_v1p3"
 ADLNAV = "http://www.adlnet.org/xsd/adlnav_v1p3"
 
 
-def scorm2004_files(package: Package) -> tuple[dict[str, bytes], str]:
-    """Return name → bytes of the whole package, and its version."""
+def scorm2004_files(package: Package) -> tuple[dict[str, Content], str]:
+    """Return name → content of the whole package, and its version."""
     files = site_files(package, "scorm2004", LIMIT)
     files.update(schema_files("scorm2004"))
     files, version = with_version(package, "scorm2004", files)

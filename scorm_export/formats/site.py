@@ -4,20 +4,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 
-from scorm_export.errors import NotBuiltError
+from scorm_export.content import Content, digest_of
 from scorm_export.formats.import_me import import_me
 from scorm_export.package import Package, outline, script_json
+from scorm_export.player_files import built
 
-DIST = Path(__file__).parent.parent / "player" / "dist"
 # Not part of the package version: these name the version, or follow from it.
 UNVERSIONED = frozenset({"mobility.json", "import-me.html", "imsmanifest.xml", "service-worker.js"})
 
 
-def site_files(package: Package, format_name: str, limit: int) -> dict[str, bytes]:
-    """Return name → bytes of everything but the manifest, mobility.json and import-me.html."""
-    files = dict(package.files)
+def site_files(package: Package, format_name: str, limit: int) -> dict[str, Content]:
+    """Return name → content of everything but the manifest, mobility.json and import-me.html."""
+    files: dict[str, Content] = dict(package.files)
     files["index.html"] = _index(package, format_name, limit).encode()
     files["player.js"] = built("player.js")
     files["player.css"] = built("player.css")
@@ -37,13 +36,13 @@ def site_files(package: Package, format_name: str, limit: int) -> dict[str, byte
     return files
 
 
-def package_version(files: Mapping[str, bytes]) -> str:
+def package_version(files: Mapping[str, Content]) -> str:
     """Return the first 12 hex digits of SHA-256 over the sorted (name, SHA-256) list (contract 1)."""
-    lines = (f"{name} {hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files) if name not in UNVERSIONED)
+    lines = (f"{name} {digest_of(files[name]).hex()}\n" for name in sorted(files) if name not in UNVERSIONED)
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 
-def with_version(package: Package, format_name: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+def with_version(package: Package, format_name: str, files: Mapping[str, Content]) -> tuple[dict[str, Content], str]:
     """Return the files plus those that name the version, and the version."""
     version = package_version(files)
     made = dict(files)
@@ -62,14 +61,6 @@ def _reporting(package: Package, version: str) -> str:
         "line_items": list(package.line_items),
     }
     return json.dumps(reporting, indent=1) + "\n"
-
-
-def built(name: str) -> bytes:
-    """Return a file that the JavaScript build made; raises `NotBuiltError` when it is missing."""
-    path = DIST / name
-    if not path.is_file():
-        raise NotBuiltError(f"{path} is missing. Run “make build”, or install from a wheel.")
-    return path.read_bytes()
 
 
 def _index(package: Package, format_name: str, limit: int) -> str:

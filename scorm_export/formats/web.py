@@ -4,12 +4,13 @@ The service worker needs to know every file with its digest, so that it never ke
 """
 
 import base64
-import hashlib
 import json
 from collections.abc import Mapping
 
-from scorm_export.formats.site import built, site_files, with_version
+from scorm_export.content import Content, digest_of
+from scorm_export.formats.site import site_files, with_version
 from scorm_export.package import Package, script_json
+from scorm_export.player_files import built
 
 # Nothing but the browser's own room limits the state; this keeps the player's sums about notes meaningful.
 STATE_LIMIT = 1_000_000
@@ -18,8 +19,8 @@ STATE_LIMIT = 1_000_000
 NOT_KEPT = frozenset({"mobility.json", "import-me.html", "site.webmanifest", "icon.svg"})
 
 
-def web_files(package: Package) -> tuple[dict[str, bytes], str]:
-    """Return name → bytes of the whole site, and its version."""
+def web_files(package: Package) -> tuple[dict[str, Content], str]:
+    """Return name → content of the whole site, and its version."""
     files = site_files(package, "web", STATE_LIMIT)
     files["icon.svg"] = built("icon.svg")
     files["site.webmanifest"] = _web_manifest(package).encode()
@@ -28,7 +29,7 @@ def web_files(package: Package) -> tuple[dict[str, bytes], str]:
     return files, version
 
 
-def _service_worker(version: str, files: Mapping[str, bytes]) -> bytes:
+def _service_worker(version: str, files: Mapping[str, Content]) -> bytes:
     """Return the worker behind the list of what it keeps (``Files`` in player/service-worker.ts)."""
     listed = {name: _integrity(files[name]) for name in sorted(files) if name not in NOT_KEPT}
     newest = [name for name in ("mobility.json",) if name in files]
@@ -36,9 +37,9 @@ def _service_worker(version: str, files: Mapping[str, bytes]) -> bytes:
     return f"self.mobilityFiles={script_json(constants)};\n".encode() + built("service-worker.js")
 
 
-def _integrity(data: bytes) -> str:
+def _integrity(content: Content) -> str:
     """Return the digest as fetch's option ``integrity`` wants it (W3C Subresource Integrity)."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode()
+    return "sha256-" + base64.b64encode(digest_of(content)).decode()
 
 
 def _web_manifest(package: Package) -> str:

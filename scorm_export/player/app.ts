@@ -63,6 +63,12 @@ export class App {
     this.onmove();
   }
 
+  /** A link in the course's text leads to another unit. */
+  openUnit(id: string): void {
+    const place = this.session.place(id);
+    if (place) void this.open(place);
+  }
+
   nowOffline(): void {
     this.offline = true;
     this.onchange();
@@ -76,7 +82,10 @@ export class App {
 
   /** The unit before (-1) or after (+1) the open one. */
   beside(step: 1 | -1): Place | undefined {
-    return this.session.places[this.session.places.indexOf(this.page.place) + step];
+    const { place } = this.page;
+    const other = this.session.places[this.session.places.indexOf(place) + step];
+    // The pages beside the course come after its end; one chooses them in the outline.
+    return step === 1 && other && isBeside(other) && !isBeside(place) ? undefined : other;
   }
 
   report(evidence: BlockEvidence[]): void {
@@ -163,4 +172,9 @@ export class App {
     if (this.page.kind === "locked" && !this.session.lock(this.page.place)) void this.show(this.page.place);
     this.onchange();
   }
+}
+
+/** True for what a course has beside its units: updates, handouts, pages of its own. */
+function isBeside({ section }: Place): boolean {
+  return section.id === "pages/section";
 }

@@ -16,7 +16,7 @@ export function carryOver(outline: Outline, stored: Learner): Learner {
   const gates = Object.entries(stored.gates).filter(([id]) => outline.gates.some((gate) => gate.id === id));
   if (gates.length < Object.keys(stored.gates).length) return carryOver(outline, { ...stored, gates: Object.fromEntries(gates) });
   if (stored.outline === digest) return stored;
-  const known = new Set(leaves(outline).map(({ id }) => id));
+  const known = new Set([...leaves(outline), ...outline.pools].map(({ id }) => id));
   const kept = Object.entries(stored.leaves).filter(([id]) => known.has(id) || !stored.gone.includes(id));
   return {
     ...stored,

@@ -9,6 +9,7 @@ import type { Learner } from "./learner";
 import { own } from "./own";
 import type { AssignmentType, Outline, Subsection } from "./package";
 import { share } from "./score";
+import { isShown } from "./shown";
 
 /** Course grade per mille; 0 for a course without graded leaves. */
 export function gradeOf(outline: Outline, learner: Learner): number {
@@ -29,7 +30,7 @@ export function subsectionPercent(subsection: Subsection, learner: Learner): num
   let earned = 0;
   let possible = 0;
   for (const leaf of subsection.units.flatMap((unit) => unit.leaves)) {
-    if (leaf.points === null) continue;
+    if (leaf.points === null || !isShown(leaf, learner)) continue;
     const [part, whole] = share(own(learner.leaves, leaf.id));
     const weight = leaf.points / 1000;
     earned += (part * weight) / whole;

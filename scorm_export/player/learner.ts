@@ -30,7 +30,13 @@ export interface BlockRecord {
   complete: boolean;
 }
 
-export type LeafRecord = Seen | Attempted | BlockRecord;
+/** What was drawn from a pool; it stands under the pool's id. */
+export interface Drawn {
+  kind: "drawn";
+  options: readonly string[];
+}
+
+export type LeafRecord = Seen | Attempted | BlockRecord | Drawn;
 
 /** A gate once passed stays passed: when (seconds since 1970), with what score (per mille), after how many attempts. */
 export interface GatePassed {

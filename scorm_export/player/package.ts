@@ -19,6 +19,20 @@ export interface Leaf {
   complete: CompletionRule;
   /** Thousandths of a point this leaf can give (Open edX's weight × 1000); null: it has no score. */
   points: number | null;
+  /** All must hold, else the leaf is not shown and does not count; absent: always shown. */
+  when?: Condition[];
+}
+
+/** The learner drew `option` from `pool`; or what was done in `leaf` gives `value` ("True" and "False" mean yes and no). */
+export type Condition =
+  | { pool: string; option: string }
+  | { leaf: string; asks: "attempted" | "correct" | "choice"; value: string };
+
+/** Options of which each learner draws `pick`, once. */
+export interface Pool {
+  id: string;
+  options: string[];
+  pick: number;
 }
 
 export interface Unit {
@@ -86,6 +100,7 @@ export interface Outline {
   /** The course's learning outcomes, each with the ids of the blocks that serve it. */
   outcomes: { id: string; text: string; blocks: string[] }[];
   sections: Section[];
+  pools: Pool[];
   state: {
     /** Characters the LMS keeps: 4,096 in SCORM 1.2, 64,000 in SCORM 2004. */
     limit: number;
@@ -192,8 +207,13 @@ export interface PlaceholderContent {
   title: string;
   /** The OLX tag, e.g. "openassessment". */
   tag: string;
-  reason: string;
+  kind: Elsewhere;
+  /** Where the original is, when the exporter was told (--lms-url). */
+  href: string | null;
 }
+
+/** What kind of thing is done elsewhere; any other is "unknown". */
+export type Elsewhere = "discussion" | "review" | "handed-in" | "tool" | "activity" | "question" | "film" | "broken" | "empty" | "unknown";
 
 export type LeafContent = HtmlContent | VideoContent | ProblemContent | PlaceholderContent | BlockContent;
 

@@ -2,6 +2,7 @@
 
 import type { LeafRecord, Learner } from "./learner";
 import { leavesUnder } from "./outline";
+import { isShown } from "./shown";
 import { own } from "./own";
 import type { Leaf, Outline } from "./package";
 import { addPoints, NO_POINTS, perMille, type Points } from "./ratio";
@@ -17,13 +18,13 @@ export function share(record: LeafRecord | undefined): [part: number, whole: num
 
 export function pointsOf(leaves: readonly Leaf[], learner: Learner): Points {
   return leaves
-    .filter((leaf) => leaf.points !== null)
+    .filter((leaf) => leaf.points !== null && isShown(leaf, learner))
     .reduce((sum, leaf) => addPoints(sum, leaf.points ?? 0, ...share(own(learner.leaves, leaf.id))), NO_POINTS);
 }
 
 /** Done leaves and leaves that can be done. */
 export function completionOf(leaves: readonly Leaf[], learner: Learner): [done: number, of: number] {
-  const counted = leaves.filter((leaf) => leaf.complete !== "never");
+  const counted = leaves.filter((leaf) => leaf.complete !== "never" && isShown(leaf, learner));
   return [counted.filter((leaf) => isDone(own(learner.leaves, leaf.id))).length, counted.length];
 }
 

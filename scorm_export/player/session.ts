@@ -4,6 +4,7 @@ import type { BlockEvidence, GatePass } from "./bridge/messages";
 import type { Source } from "./bridge/source";
 import { ownerDigest } from "./bridge/vault";
 import { carryOver } from "./carry-over";
+import { drawn } from "./draw";
 import { Drawer, NOTES } from "./drawer";
 import { lockedBy } from "./gates";
 import { type Answered, Keeper, type Start, type Tracking } from "./keeper";
@@ -42,6 +43,8 @@ export class Session {
   aside: Aside | null;
   /** The LMS's id of the learner; used for a digest only, never stored. */
   learnerId: string;
+  /** Something was drawn for the learner that the LMS does not know yet. */
+  private drew = false;
   /** Why the stored work could not be read, told once. */
   trouble: Trouble | null = null;
 
@@ -108,7 +111,10 @@ export class Session {
     const learner = both.status === "incomplete" ? { ...both, status: status ?? "incomplete" } : both;
     const answers = usable ? (waiting?.interactions ?? []) : [];
     const owed = told === null ? answers.filter(({ leaf }) => untold(leaf, held.learner, both)) : answers.slice(told);
-    return { learner: carryOver(this.outline, learner), held: state, behind: usable, owed };
+    const carried = carryOver(this.outline, learner);
+    const all = drawn(this.outline, carried);
+    this.drew = all !== carried;
+    return { learner: all, held: state, behind: usable, owed };
   }
 
   /** True: nothing done here is kept. */
@@ -204,7 +210,7 @@ export class Session {
     const missed = ({ status: ours }: Learner): boolean => status === "incomplete" && ["passed", "completed"].includes(ours);
     void this.keeper.keep((learner) => {
       const after = settle(this.outline, learner, this.now());
-      return after === learner && missed(after) ? { ...after } : after;
+      return after === learner && (missed(after) || this.drew) ? { ...after } : after;
     });
     this.keeper.flush();
   }

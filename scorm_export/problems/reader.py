@@ -8,7 +8,7 @@ from lxml import etree
 
 from scorm_export import state_size
 from scorm_export.problems.responses import HINTS, MAX_NUMBER, MAX_TEXT, READERS, Clean, Unsupported
-from scorm_export.xml import inner_html
+from scorm_export.xml import escaped, inner_html
 
 ASIDE = ("solution", "solutionset", "demandhint", "label", "description")
 REFUSED_ATTRIBUTES = {
@@ -131,7 +131,7 @@ def _text(text: str | None, clean: Clean) -> Iterator[dict[str, Any]]:
 
 
 def _paragraph(text: str | None) -> str:
-    return f"<p>{_escape(text.strip())}</p>" if text and text.strip() else ""
+    return f"<p>{escaped(text.strip())}</p>" if text and text.strip() else ""
 
 
 def _markup(node: etree._Element) -> str:
@@ -160,7 +160,3 @@ def _answer_bits(response: dict[str, Any], words: frozenset[str]) -> int:
         return state_size.typed(MAX_NUMBER, plain=True)
     each = [state_size.string(choice["id"], words) for choice in response["choices"]]
     return state_size.count(len(each)) + sum(each) if response["kind"] == "multiple" else max(each)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

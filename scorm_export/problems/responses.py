@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from scorm_export.xml import inner_html, plain_text
+from scorm_export.xml import escaped, inner_html, plain_text
 
 Clean = Callable[[str], str]
 HINTS = ("choicehint", "optionhint", "correcthint", "stringequalhint", "compoundhint")
@@ -81,7 +81,7 @@ def dropdown(node: etree._Element, clean: Clean) -> dict[str, Any]:
     ]
     if not options:
         options = [(text, text == field.get("correct"), "") for text in _old_options(field.get("options", ""))]
-    choices = [{"id": text, "html": _escape(text), "correct": right, "hint": hint} for text, right, hint in options]
+    choices = [{"id": text, "html": escaped(text), "correct": right, "hint": hint} for text, right, hint in options]
     return {"kind": "dropdown", "choices": _answerable(choices)}
 
 
@@ -214,7 +214,3 @@ def _decimal(value: str, what: str) -> str:
     if not number.is_finite() or len(text) > 60 or abs(number.adjusted()) > 300:
         raise Unsupported(f"the {what} “{text[:40]}” is no number that a computer can compare")
     return format(number, "f")
-
-
-def _escape(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

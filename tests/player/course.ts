@@ -31,6 +31,7 @@ export function course(changes: Partial<Outline> = {}): Outline {
     grading: { graded: true, assignments: [{ type: "Check", weight: 1000, minCount: 1, dropCount: 0 }], passing: 600 },
     gates: [{ id: "safe", block: "sequential/check", minimum: 1000, locks: ["chapter/work"], why: "First be safe." }],
     outcomes: [],
+    pools: [],
     sections: [
       {
         id: "chapter/safe",

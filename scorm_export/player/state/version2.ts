@@ -18,7 +18,7 @@ import { WORD_BITS, type Words } from "./words";
 
 const STATUSES: readonly Status[] = ["incomplete", "completed", "passed", "failed"];
 const CHOICES: readonly BridgeMemory["choice"][] = ["skipped", "stopped", "reporting"];
-const KINDS: readonly LeafRecord["kind"][] = ["seen", "problem", "block"];
+const KINDS: readonly LeafRecord["kind"][] = ["seen", "problem", "block", "drawn"];
 /** Attempts are counted up to here. */
 export const MOST_ATTEMPTS = 1023;
 const SCORE_BITS = 10;
@@ -92,6 +92,7 @@ class Packer {
     this.bits.bit(gone);
     if (record.kind === "problem") this.problem(record);
     if (record.kind === "block") this.block(record);
+    if (record.kind === "drawn") this.values.list(record.options, (option) => this.values.string(option));
   }
 
   private problem({ answers, attempts, correct }: Attempted): void {
@@ -180,6 +181,7 @@ class Unpacker {
     const gone = this.bits.bit();
     if (kind === "problem") return { id, gone, record: this.problem() };
     if (kind === "block") return { id, gone, record: this.block() };
+    if (kind === "drawn") return { id, gone, record: { kind, options: this.values.list(() => this.values.string()) } };
     if (kind === "seen") return { id, gone, record: { kind } };
     throw new RangeError("a state has no such kind of leaf");
   }

@@ -7,9 +7,10 @@ import type { App, Page } from "../app";
 import { firstUnitUnder } from "../outline";
 import { own } from "../own";
 import type {
-  BlockContent, Gate, HtmlContent, Leaf, LeafContent, PlaceholderContent, ProblemContent, VideoContent,
+  BlockContent, Elsewhere, Gate, HtmlContent, Leaf, LeafContent, PlaceholderContent, ProblemContent, VideoContent,
 } from "../package";
 import { blockScore } from "../score";
+import { isShown, waitsFor } from "../shown";
 import { guardLinks } from "./author-links";
 import { percent } from "./figures";
 import { icon } from "./icons";
@@ -23,12 +24,24 @@ type UnitPage = Extract<Page, { kind: "unit" }>;
 export function unitView(app: App, page: UnitPage): TemplateResult {
   const { language, direction } = app.session.outline;
   const leaves = new Map(page.place.unit.leaves.map((leaf) => [leaf.id, leaf]));
-  return html`<div class="leaves" lang=${language} dir=${direction} @click=${guardLinks}>
-    ${page.content.leaves.map((content) =>
-      keyed(content.id, html`<section class="leaf leaf-${content.type}">${leafView(app, content, leaves.get(content.id))}</section>`),
-    )}
+  return html`<div class="leaves" lang=${language} dir=${direction} @click=${(event: Event) => guardLinks(event, (unit) => app.openUnit(unit))}>
+    ${page.content.leaves.map((content) => keyed(content.id, sectionView(app, content, leaves.get(content.id))))}
     ${gatesHere(app, page).map((gate) => gateCard(app, gate))}
   </div>`;
+}
+
+/** A leaf that waits for another block says so; one that was not drawn for this learner is not there. */
+function sectionView(app: App, content: LeafContent, leaf: Leaf | undefined): TemplateResult | typeof nothing {
+  const { learner, places } = app.session;
+  if (leaf && !isShown(leaf, learner)) {
+    const source = waitsFor(leaf, learner);
+    if (source === undefined) return nothing;
+    const title = places.flatMap(({ unit }) => unit.leaves).find(({ id }) => id === source)?.title ?? "";
+    return html`<section class="leaf"><div class="notice">${icon("lock")}
+      <p>${title === "" ? t("There is more here, depending on what you answer before.") : t("There is more here, depending on your answer to “{title}”.", { title })}</p></div></section>`;
+  }
+  if (content.type === "html" && (content as HtmlContent).html === "") return nothing;
+  return html`<section class="leaf leaf-${content.type}">${leafView(app, content, leaf)}</section>`;
 }
 
 function leafView(app: App, content: LeafContent, leaf: Leaf | undefined): TemplateResult {
@@ -52,11 +65,38 @@ function leafView(app: App, content: LeafContent, leaf: Leaf | undefined): Templ
   }
 }
 
-function placeholder({ title, tag, reason }: PlaceholderContent): TemplateResult {
-  return html`<h3>${title}</h3>
+function placeholder({ title, tag, kind, href }: PlaceholderContent): TemplateResult {
+  return html`${title === "" ? nothing : html`<h3>${title}</h3>`}
     <div class="notice">${icon("note")}
-      <p>${t("This part works only in the original course ({tag}).", { tag })} <span>${reason}</span></p>
+      <p>${elsewhere(kind, tag)} ${href
+        ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${t("Open it in the original course")}</a>`
+        : nothing}</p>
     </div>`;
+}
+
+function elsewhere(kind: Elsewhere, tag: string): string {
+  switch (kind) {
+    case "discussion":
+      return t("Here learners talk with each other. That takes place in the original course.");
+    case "review":
+      return t("Here learners hand in work that others look at. That takes place in the original course.");
+    case "handed-in":
+      return t("Here learners hand in work to their teacher. That takes place in the original course.");
+    case "tool":
+      return t("Here the original course opens a tool on another server.");
+    case "activity":
+      return t("Here the original course has an activity that could not come along.");
+    case "question":
+      return t("This question can be answered only in the original course.");
+    case "film":
+      return t("This film could not come along.");
+    case "broken":
+      return t("This part could not be read. Please tell your teacher.");
+    case "empty":
+      return t("There is nothing here yet.");
+    default:
+      return t("This part works only in the original course ({tag}).", { tag });
+  }
 }
 
 /** Gates whose block this unit stands in or holds. */

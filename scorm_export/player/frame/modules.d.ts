@@ -1,0 +1,5 @@
+/** Packages without types. */
+declare module "jquery" {
+  const jquery: unknown;
+  export default jquery;
+}
