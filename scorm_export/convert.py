@@ -159,7 +159,8 @@ class Conversion:
 
     def _section(self, block: Block) -> Section:
         self._enter(block)
-        subsections = tuple(self._subsection(child) for child in self._shown(block, "sequential"))
+        inside = iter((block,)) if block.fault else self._shown(block, "sequential")
+        subsections = tuple(self._subsection(child) for child in inside)
         self._around.pop()
         return Section(block.id, _title(block), tuple(sub for sub in subsections if sub.units))
 
@@ -182,8 +183,9 @@ class Conversion:
             self.report.problem("warning", "timed", message, block.place)
 
     def _units_of(self, block: Block) -> Iterator[Block]:
-        """A leaf right in a subsection (old courses) becomes a unit of its own."""
-        return self._shown(block, "vertical") if block.tag in CONTAINERS - {"vertical"} else iter((block,))
+        """A leaf right in a subsection (old courses) becomes a unit of its own; so does what is broken."""
+        whole = block.fault is not None or block.tag not in CONTAINERS - {"vertical"}
+        return iter((block,)) if whole else self._shown(block, "vertical")
 
     def _unit(self, block: Block) -> Unit:
         self._enter(block)
@@ -268,7 +270,7 @@ class Conversion:
 
     def _hide(self, block: Block) -> None:
         for leaf in block.walk():
-            if not leaf.children:
+            if not leaf.children and (leaf.tag not in CONTAINERS or leaf.fault):
                 self._line(leaf, block, "hidden", "only for staff")
 
     def _pages(self, pages: list[Page]) -> Section:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from scorm_export.catalogues import messages
@@ -63,7 +63,8 @@ def title_of_all(language: str) -> str:
 
 def description_of(course: Course) -> str:
     """Return the course's short description as plain text; empty when it has none."""
-    return " ".join(re.sub(r"<[^>]*>", " ", _text(course, "about/short_description.html")).split())[:1000]
+    text = re.sub(r"<[^>]*>", " ", _text(course, "about/short_description.html"))
+    return " ".join(without_controls(unescape(text)).split())[:1000]
 
 
 def _about(course: Course, say: _Titles) -> Iterator[Page]:
@@ -158,9 +159,5 @@ def dates_of(block: Block) -> str:
     A package opens everything at once: dates are said, not kept.
     """
     days = {"start": "opens on", "due": "is due on"}
-    found = [
-        f"{words} {block.attributes[name].strip(chr(34))[:16]}"
-        for name, words in days.items()
-        if block.attributes.get(name)
-    ]
-    return " and ".join(found)
+    values = {name: block.attributes.get(name, "").strip('"')[:10] for name in days}
+    return " and ".join(f"{words} {values[name]}" for name, words in days.items() if values[name] not in ("", "null"))

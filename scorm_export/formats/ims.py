@@ -22,7 +22,8 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 class Edition:
     """One edition of SCORM. ``namespaces`` maps the literal prefixes LMSs look for; the first is Content Packaging.
 
-    ``locations`` maps a namespace to its schema file; ``sequence`` adds what the edition wants after the item's title.
+    ``locations`` maps a namespace to its schema file; ``sequence`` adds what the edition wants after the item's title,
+    ``describe`` what it may say about the course.
     """
 
     schemaversion: str
@@ -30,6 +31,7 @@ class Edition:
     locations: dict[str, str]
     scorm_type: str
     sequence: Callable[[etree._Element, Package], None]
+    describe: Callable[[etree._Element, Package], None] = lambda _metadata, _package: None
 
     @property
     def packaging(self) -> str:
@@ -56,6 +58,7 @@ def manifest(edition: Edition, package: Package, names: list[str]) -> bytes:
     metadata = child(root, "metadata")
     child(metadata, "schema").text = "ADL SCORM"
     child(metadata, "schemaversion").text = edition.schemaversion
+    edition.describe(metadata, package)
     _organization(root, edition, package)
     _resource(root, edition, names)
     etree.indent(root)

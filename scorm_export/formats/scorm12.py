@@ -27,10 +27,30 @@ def _mastery(item: etree._Element, package: Package) -> None:
         etree.SubElement(item, qualified(ADLCP, "masteryscore")).text = str(package.mastery)
 
 
+def _describe(metadata: etree._Element, package: Package) -> None:
+    """Add title, language and description (IMS Learning Resource Meta-Data 1.2.1, elements in the schema's order)."""
+    general = _imsmd(_imsmd(metadata, "lom"), "general")
+    _text(_imsmd(general, "title"), package.title, package.language)
+    _imsmd(general, "language").text = package.language
+    if package.description:
+        _text(_imsmd(general, "description"), package.description, package.language)
+
+
+def _imsmd(parent: etree._Element, name: str) -> etree._Element:
+    return etree.SubElement(parent, qualified(IMSMD, name))
+
+
+def _text(parent: etree._Element, text: str, language: str) -> None:
+    string = _imsmd(parent, "langstring")
+    string.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    string.text = text
+
+
 EDITION = Edition(
     schemaversion="1.2",
-    namespaces={None: IMSCP, "adlcp": ADLCP},
+    namespaces={None: IMSCP, "adlcp": ADLCP, "imsmd": IMSMD},
     locations={IMSCP: "imscp_rootv1p1p2.xsd", IMSMD: "imsmd_rootv1p2p1.xsd", ADLCP: "adlcp_rootv1p2.xsd"},
     scorm_type=qualified(ADLCP, "scormtype"),
     sequence=_mastery,
+    describe=_describe,
 )

@@ -76,7 +76,11 @@ def test_structure_language_and_accessibility_stay() -> None:
             "<p style='background-image: url(\"static/a.png\")'>a</p>",
             [],
         ),
-        ('<p style="background: url(https://t.example/p.gif)">a</p>', '<p style="background: none">a</p>', ["some inline styles"]),
+        (
+            '<p style="background: url(https://t.example/p.gif)">a</p>',
+            '<p style="background: none">a</p>',
+            ["some inline styles"],
+        ),
         ("<math><mi>x</mi><mo>=</mo><mn>2</mn></math>", "<math><mi>x</mi><mo>=</mo><mn>2</mn></math>", []),
         ('<player-frame src="https://evil.example"></player-frame>', "", ["player-frame"]),
         ('<div data-src="/static/A.png"></div>', '<div data-src="static/a.png"></div>', []),

@@ -9,6 +9,7 @@ import pytest
 
 from scorm_export.course import read_course
 from scorm_export.errors import CourseError
+from scorm_export.exporting import Options, convert_course
 from tests.scorm_export.courses import mobility, write_course
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -86,15 +87,12 @@ def test_a_right_to_left_course_says_so(tmp_path: Path) -> None:
         ({"course.xml": None, "imsmanifest.xml": "<m/>"}, "", "already a SCORM package"),
         ({"course.xml": None, "moodle_backup.xml": "<m/>"}, "", "Moodle backup"),
         ({"course.xml": "<problem/>"}, "course.xml:1", "Expected <course>"),
-        ({"chapter/ch.xml": "<chapter>\n<sequential\n</chapter>"}, "chapter/ch.xml:3", "XML is broken"),
-        ({"vertical/unit.xml": '<vertical>\n<html url_name="gone"/></vertical>'}, "vertical/unit.xml:2", "is missing"),
-        ({"html/intro.html": None}, "html/intro.xml:1", "html/intro.html is missing"),
-        ({"html/intro.html": b"\xff\xfe\xfa"}, "html/intro.html", "not UTF-8"),
         ({"html/intro.xml": '<html filename="../../secret"/>'}, "html/intro.xml:1", "outside the course"),
+        ({"course/run.xml": "<course>"}, "course/run.xml:1", "XML is broken"),
+        ({"course/run.xml": None}, "course.xml:1", "is missing"),
         ({"vertical/unit.xml": '<vertical>\n<html url_name="../../x"/></vertical>'}, "vertical/unit.xml:2", "outside"),
         ({"chapter/ch.xml": BOMB}, "chapter/ch.xml", "document type"),
         ({"chapter/ch.xml": EXTERNAL}, "chapter/ch.xml", "document type"),
-        ({"chapter/ch.xml": '<sequential display_name="x"/>'}, "chapter/ch.xml:1", "Expected <chapter>"),
         ({"policies/run/policy.json": "{\n,}"}, "policies/run/policy.json:2", "JSON is broken"),
         ({"policies/run/policy.json": "[]"}, "policies/run/policy.json:1", "JSON object"),
         ({"policies/run/policy.json": '{"a": ' + "9" * 5000 + "}"}, "policies/run/policy.json", "JSON is broken"),
@@ -104,17 +102,43 @@ def test_a_right_to_left_course_says_so(tmp_path: Path) -> None:
         ({"policies/run/grading_policy.json": '{"GRADER": [{"type": "a", "weight": NaN}]}'}, "policies/run/grading", "NaN"),
         ({"policies/run/grading_policy.json": '{"GRADER": [{"type": "a", "weight": "x"}]}'}, "policies/run/grading", "weight"),
         ({"policies/run/grading_policy.json": '{"GRADE_CUTOFFS": {"Pass": 60}}'}, "policies/run/grading", "maximum"),
-        ({"vertical/unit.xml": '<vertical><html url_name="' + "x" * 300 + '"/></vertical>'}, "vertical/unit.xml", "missing"),
-        ({"vertical/unit.xml": '<vertical><vertical url_name="unit"/></vertical>'}, "vertical/unit.xml", "contains itself"),
     ],
 )  # fmt: skip
 def test_bad_input_names_file_and_line(tmp_path: Path, files: dict[str, str | bytes], place: str, words: str) -> None:
-    from scorm_export.exporting import Options, convert_course
-
     with pytest.raises(CourseError) as caught:
         convert_course(write_course(tmp_path, files), Options())
     assert str(caught.value).startswith(place)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("files", "place", "words"),
+    [
+        ({"chapter/ch.xml": "<chapter>\n<sequential\n</chapter>"}, "chapter/ch.xml:3", "XML is broken"),
+        ({"chapter/ch.xml": '<sequential display_name="x"/>'}, "chapter/ch.xml:1", "Expected <chapter>"),
+        ({"vertical/unit.xml": '<vertical>\n<html url_name="gone"/></vertical>'}, "vertical/unit.xml:2", "is missing"),
+        ({"vertical/unit.xml": '<vertical>\n<vertical url_name="gone"/></vertical>'}, "vertical/unit.xml:2", "is missing"),
+        ({"vertical/unit.xml": '<vertical><html url_name="' + "x" * 300 + '"/></vertical>'}, "vertical/unit.xml", "missing"),
+        ({"vertical/unit.xml": '<vertical><vertical url_name="unit"/></vertical>'}, "vertical/unit.xml", "contains itself"),
+        ({"html/intro.xml": "<html>a\x0bb</html>"}, "html/intro.xml:1", "XML is broken"),
+        ({"html/intro.html": None}, "html/intro.xml:1", "html/intro.html is missing"),
+        ({"problem/q1.xml": "<problem>&nbsp;</problem>"}, "problem/q1.xml:1", "XML is broken"),
+    ],
+)  # fmt: skip
+def test_a_broken_block_is_reported_and_the_course_goes_on_without_it(
+    tmp_path: Path, files: dict[str, str | bytes], place: str, words: str
+) -> None:
+    rest = '<course><chapter url_name="ch"/><chapter><sequential><vertical><html><p>Rest</p></html></vertical></sequential></chapter></course>'
+    package, report = convert_course(write_course(tmp_path, {"course/run.xml": rest, **files}), Options())
+    (problem,) = [problem for problem in report.problems if problem.code == "broken-block"]
+    assert problem.severity == "error"
+    assert str(problem).startswith(place)
+    assert words in str(problem)
+    assert [line.status for line in report.blocks].count("left_out") == 1
+    kinds = [leaf.type for unit in package.units for leaf in unit.leaves]
+    assert kinds.count("placeholder") == 1
+    assert kinds[-1] == "html"
+    assert not report.complete
 
 
 @pytest.mark.parametrize(
@@ -140,10 +164,10 @@ def test_a_link_out_of_the_course_is_not_followed(tmp_path: Path) -> None:
     secret.write_text("secret")
     folder = write_course(tmp_path / "course", {"html/intro.html": None})
     (folder / "html" / "intro.html").symlink_to(secret)
-    from scorm_export.exporting import Options, convert_course
-
-    with pytest.raises(CourseError, match="missing"):
-        convert_course(folder, Options())
+    _, report = convert_course(folder, Options())
+    assert [problem.message for problem in report.problems if problem.code == "broken-block"][0].startswith(
+        "html/intro.html is missing"
+    )
 
 
 def test_an_archive_that_leads_outside_is_refused(tmp_path: Path) -> None:
