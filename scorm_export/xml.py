@@ -50,5 +50,17 @@ def plain_text(node: etree._Element) -> str:
     return " ".join("".join(str(text) for text in node.itertext()).split())
 
 
+def take_out(node: etree._Element) -> None:
+    """Remove ``node`` from its parent; the text after it stays."""
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    parent.remove(node)
+
+
 def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

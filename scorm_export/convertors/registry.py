@@ -3,19 +3,30 @@
 from functools import cache
 from importlib.metadata import entry_points
 
+from scorm_export.convertors.annotatable import AnnotatableConvertor
 from scorm_export.convertors.base import Convertor
 from scorm_export.convertors.done import DoneConvertor
 from scorm_export.convertors.foreign import ForeignConvertor
 from scorm_export.convertors.html import HtmlConvertor
+from scorm_export.convertors.poll import PollConvertor
 from scorm_export.convertors.problem import ProblemConvertor
 from scorm_export.convertors.video import VideoConvertor
+from scorm_export.convertors.word_cloud import WordCloudConvertor
 
 GROUP = "scorm_export.convertors"
 
 
 @cache
 def _registry() -> dict[str, Convertor]:
-    convertors: list[Convertor] = [HtmlConvertor(), VideoConvertor(), ProblemConvertor(), DoneConvertor()]
+    convertors: list[Convertor] = [
+        HtmlConvertor(),
+        VideoConvertor(),
+        ProblemConvertor(),
+        DoneConvertor(),
+        PollConvertor(),
+        WordCloudConvertor(),
+        AnnotatableConvertor(),
+    ]
     convertors += [ForeignConvertor(point.load()) for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)]
     return {tag: convertor for convertor in convertors for tag in convertor.tags}
 
