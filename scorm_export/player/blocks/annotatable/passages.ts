@@ -22,7 +22,7 @@ export class Passage {
     this.note.innerHTML = comment.html;
     this.note.prepend(heading(title));
     this.open = false;
-    passage.after(this.button, this.note);
+    behind(passage).after(this.button, this.note);
     this.button.addEventListener("click", () => this.turn());
     passage.addEventListener("click", (event) => this.clicked(event, passage));
   }
@@ -54,6 +54,15 @@ function heading(title: string): HTMLElement {
   made.dir = "auto";
   made.textContent = title;
   return made;
+}
+
+/** The passage, or the full stop or comma that follows it: that stays at its word. */
+function behind(passage: HTMLElement): ChildNode {
+  const next = passage.nextSibling;
+  const stop = next instanceof Text ? /^[.,;:!?…)\]»”’"']+/u.exec(next.data) : null;
+  if (!stop) return passage;
+  (next as Text).splitText(stop[0].length);
+  return next as Text;
 }
 
 /** All passages in `text`, in document order. */

@@ -72,6 +72,7 @@ const passages = css`
   }
   @media (forced-colors: active) {
     .mobility-comment { border: 1px solid CanvasText; }
+    button.mobility-comment-button[aria-expanded="true"] { border-width: 3px; background: ButtonFace; color: ButtonText; }
   }
   @media print {
     .mobility-comment[hidden] { display: block; }

@@ -8,9 +8,12 @@ export const styles = css`
   }
   fieldset {
     min-inline-size: 0;
-    margin: 0 0 var(--s5);
+    margin: 0;
     padding: 0;
     border: 0;
+  }
+  fieldset + fieldset {
+    margin-block-start: var(--s5);
   }
   legend {
     padding: 0;
@@ -49,6 +52,13 @@ export const styles = css`
   .choice:has(:disabled) {
     cursor: default;
   }
+  /* Browsers draw a disabled button pale, chosen or not. */
+  .choice:has(:checked:disabled)::after {
+    content: "✓" / "";
+    margin-inline-start: auto;
+    color: var(--primary);
+    font-weight: 700;
+  }
   input {
     flex: none;
     inline-size: 1.25rem;
@@ -65,6 +75,7 @@ export const styles = css`
     font-weight: 600;
   }
   button {
+    margin-block-start: var(--s4);
     min-block-size: 44px;
     padding: var(--s2) var(--s4);
     border: 1px solid var(--primary);
@@ -76,8 +87,10 @@ export const styles = css`
   button:hover {
     text-decoration: underline;
   }
-  .told:not(:empty) {
+  .told {
     margin-block: var(--s4);
+  }
+  .told:not(:empty) {
     padding: var(--s3) var(--s4);
     border-inline-start: 4px solid var(--ok);
     border-radius: var(--radius);
@@ -100,7 +113,7 @@ export const styles = css`
       grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
       gap: var(--s2) var(--s4);
       align-items: center;
-      margin: 0;
+      margin-block-start: 0;
       padding-block: var(--s3);
       border-block-end: 1px solid var(--border);
     }
@@ -125,8 +138,9 @@ export const styles = css`
       align-items: center;
       text-align: center;
     }
-    .table + button {
-      margin-block-start: var(--s5);
+    .table .choice:has(:checked:disabled)::after {
+      margin: 0;
+      margin-block-start: -0.4em;
     }
   }
   @media (forced-colors: active) {
@@ -135,6 +149,8 @@ export const styles = css`
     }
     button {
       border-color: ButtonText;
+      background: ButtonFace;
+      color: ButtonText;
     }
   }
 `;

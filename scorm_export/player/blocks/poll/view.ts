@@ -86,8 +86,8 @@ abstract class AskElement<C extends Json> extends BlockElement<Definition, State
     const { left } = this;
     return html`<p class="word">✓ ${t("You have answered.")}</p>
       <p>${left === null
-        ? t("You can change it as often as you like.")
-        : left === 0 ? t("It stays as it is.") : t("You can change it. Times left: {count}", { count: left })}</p>
+        ? t("You can change your answer as often as you like.")
+        : left === 0 ? t("Your answer stays as it is.") : t("You can change your answer. Times left: {count}", { count: left })}</p>
       ${this.definition.feedback === "" ? nothing : html`<slot name="feedback"></slot>`}`;
   }
 

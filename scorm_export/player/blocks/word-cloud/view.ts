@@ -52,7 +52,7 @@ export class WordCloudElement extends BlockElement<Definition, State, Action> {
       button:hover {
         text-decoration: underline;
       }
-      .told:not(:empty) {
+      .told {
         margin-block: var(--s4);
       }
       .word {
@@ -78,6 +78,13 @@ export class WordCloudElement extends BlockElement<Definition, State, Action> {
         margin-block-end: var(--s3);
         font-weight: 600;
         white-space: pre-line;
+      }
+      @media (forced-colors: active) {
+        button {
+          border-color: ButtonText;
+          background: ButtonFace;
+          color: ButtonText;
+        }
       }
     `,
   ];
