@@ -3,7 +3,6 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -209,7 +208,9 @@ def test_an_answer_may_change_as_often_as_the_author_allows(lms: MiniLms, visit:
     poll.get_by_role("button", name="Save my answer").click()
     expect(poll.get_by_text("You can change your answer. Times left: 1")).to_be_visible()
     poll.get_by_role("button", name="Change my answer").click()
-    expect(poll.get_by_text("You can change your answer. Times left: 1")).to_be_visible()  # the same answer costs nothing
+    expect(
+        poll.get_by_text("You can change your answer. Times left: 1")
+    ).to_be_visible()  # the same answer costs nothing
     poll.get_by_role("radio", name="On foot").check()
     poll.get_by_role("button", name="Change my answer").click()
     expect(poll.get_by_text("Your answer stays as it is.")).to_be_visible()
@@ -318,7 +319,9 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
 ) -> None:
     yara = visit(lms, width=width, has_touch=True, is_mobile=True)
     assert yara.page.frames[1].evaluate(WIDTH) <= 0
-    for target in yara.course.locator("mobility-poll .choice, mobility-survey .choice, mobility-word-cloud input").all():
+    for target in yara.course.locator(
+        "mobility-poll .choice, mobility-survey .choice, mobility-word-cloud input"
+    ).all():
         box = target.bounding_box()
         assert box
         assert box["height"] >= 43.5
@@ -333,7 +336,9 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
 
 def test_on_a_wide_screen_a_survey_is_a_table(lms: MiniLms, visit: Callable[..., Visit]) -> None:
     survey = visit(lms).leaf("ready")
-    rows = [[label.bounding_box() for label in row.locator(".choice").all()] for row in survey.get_by_role("group").all()]
+    rows = [
+        [label.bounding_box() for label in row.locator(".choice").all()] for row in survey.get_by_role("group").all()
+    ]
     assert [len({round(box["y"]) for box in row if box}) for row in rows] == [1, 1]
     assert [round(box["x"]) for box in rows[0] if box] == [round(box["x"]) for box in rows[1] if box]
 
