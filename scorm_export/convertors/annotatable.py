@@ -28,6 +28,8 @@ class AnnotatableConvertor:
         comments = list(_comments(node, block, context))
         text = context.html(inner_html(node), block.place)
         if not text:
+            message = "<annotatable> has no text; write one or remove the block."
+            context.report.problem("warning", "annotatable-empty", message, block.place)
             return placeholder(block, "This text is empty.")
         dropped = f"left out: {', '.join(context.dropped)}" if context.dropped else ""
         return activity(
@@ -62,6 +64,9 @@ def _comments(node: etree._Element, block: Block, context: Context) -> Iterator[
             "html": context.html(passage.get("body", ""), block.place),
             "colour": colour if colour in COLOURS else "yellow",
         }
+        if passage.get("problem") is not None:
+            message = "Comments of this text name a question to go on to; in a package they lead nowhere."
+            context.report.problem("info", "annotation-problem", message, block.place)
         passage.tag = "span"
         passage.attrib.clear()
         passage.set(MARK, str(index))

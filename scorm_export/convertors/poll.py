@@ -43,8 +43,10 @@ class PollConvertor:
 
     def convert(self, block: Block, context: Context) -> Converted:
         """Return the form, or a placeholder when the author wrote nothing to choose from."""
-        asked = _READERS[block.tag](Items(block, context))
+        items = Items(block, context)
+        asked = _READERS[block.tag](items)
         if not asked.questions or not asked.answers:
+            items.warn("poll-empty", "has no question or no answers that can be read; fill it in or remove it")
             return placeholder(block, "The author has not filled in this poll.")
         words = frozenset({"choice", "submissions", *(item["id"] for item in [*asked.questions, *asked.answers])})
         return activity(

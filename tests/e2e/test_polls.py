@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Route, expect
 
 from scorm_export.exporting import Options, export_course
 from scorm_export.preview.learners import Gradebook
@@ -145,9 +145,11 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     def open_course(lms: MiniLms, before: Visit | None = None, **how: Any) -> Visit:
         if before:
             return Visit(before.page.context, lms, anew=False)
-        width = how.pop("width", 1200)
+        width, routes = how.pop("width", 1200), how.pop("routes", {})
         context = browser.new_context(viewport={"width": width, "height": 800}, **({"locale": "en-GB"} | how))
         contexts.append(context)
+        for address, answer in routes.items():
+            context.route(address, answer)
         return Visit(context, lms)
 
     yield open_course
@@ -378,3 +380,35 @@ def test_right_to_left_and_in_german(serve: Callable[..., MiniLms], visit: Calla
     german.leaf("way").get_by_role("button", name="Meine Antwort speichern").click()
     expect(german.leaf("way").get_by_text("Du hast geantwortet.")).to_be_visible()
     assert german.page.frames[1].evaluate(WIDTH) <= 0
+
+
+def test_a_strict_policy_is_enough(lms: MiniLms, visit: Callable[..., Visit]) -> None:
+    policies: list[str] = []
+
+    def strictly(route: Route) -> None:
+        answer = route.fetch()
+        policies.append("default-src 'self'; style-src 'self'")
+        route.fulfill(response=answer, headers={**answer.headers, "Content-Security-Policy": policies[0]})
+
+    yara = visit(lms, routes={"**/package/index.html*": strictly})
+    yara.answer_everything()
+    assert policies
+    assert yara.errors == []
+    paper = yara.leaf("rules").get_by_text("eye protection").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert paper == "rgb(213, 232, 251)"
+
+
+def test_one_may_look_around_where_nothing_is_written(lms: MiniLms, visit: Callable[..., Visit]) -> None:
+    def browsing(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('lesson_mode: "normal"', 'lesson_mode: "browse"'))
+
+    yara = visit(lms, routes={"**/lms/lms.js": browsing})
+    for name in ("way", "ready", "old"):
+        expect(yara.leaf(name).get_by_text("You can look around here, but nothing can be changed.")).to_be_visible()
+        expect(yara.leaf(name).get_by_role("button")).to_have_count(0)
+        expect(yara.leaf(name).get_by_role("radio").first).to_be_disabled()
+    expect(yara.leaf("words").get_by_role("button")).to_have_count(0)
+    expect(yara.leaf("words").get_by_label("Word 1")).to_be_disabled()
+    yara.leaf("rules").get_by_role("button", name="Comment 1").click()
+    expect(yara.leaf("rules").get_by_text("They protect your eyes.")).to_be_visible()

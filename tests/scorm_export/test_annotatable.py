@@ -41,6 +41,7 @@ def test_passages_are_marked_and_comments_stand_beside_the_text(tmp_path: Path) 
         {"title": "", "html": "<i>Ask</i> first.", "colour": "yellow"},
     ]
     assert [(line.status, line.detail) for line in report.blocks] == [("carried", "")]
+    assert [(problem.severity, problem.code) for problem in report.problems] == [("info", "annotation-problem")]
 
 
 def test_it_has_no_score_and_keeps_nothing(tmp_path: Path) -> None:
@@ -56,6 +57,7 @@ def test_an_empty_text_is_said_openly(tmp_path: Path, markup: str) -> None:
     content, report = convert(tmp_path, markup)
     assert content["type"] == "placeholder"
     assert report.blocks[0].status == "left_out"
+    assert [problem.code for problem in report.problems] == ["annotatable-empty"]
 
 
 def test_a_text_without_comments_or_instructions_is_just_a_text(tmp_path: Path) -> None:

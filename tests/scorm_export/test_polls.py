@@ -215,14 +215,15 @@ def test_a_poll_without_readable_answers_is_said_openly(convert: Convert, answer
     assert content["type"] == "placeholder"
     assert report.blocks[0].status == "left_out"
     assert "not filled in" in report.blocks[0].detail
-    assert set(codes(report)) == (set() if answers == "[]" else {"poll-broken"})
+    assert set(codes(report)) == ({"poll-empty"} if answers == "[]" else {"poll-broken", "poll-empty"})
 
 
 @pytest.mark.parametrize("tag", ["poll", "survey", "poll_question"])
 def test_an_empty_block_is_said_openly(convert: Convert, tag: str) -> None:
     content, report = convert(olx(tag))
     assert content["type"] == "placeholder"
-    assert (report.blocks[0].status, report.problems) == ("left_out", [])
+    assert (report.blocks[0].status, codes(report)) == ("left_out", ["poll-empty"])
+    assert str(report.problems[0].place) == "vertical/unit.xml:1"
 
 
 def test_readable_answers_stay_when_others_are_broken(convert: Convert) -> None:
