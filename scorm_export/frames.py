@@ -16,7 +16,7 @@ from scorm_export.assets import POLICY
 from scorm_export.html import Lead, markup_of, tree_of
 from scorm_export.styles import lead_css
 from scorm_export.tex import Formula, mark_tex
-from scorm_export.xml import without_controls
+from scorm_export.xml import take_out, without_controls
 
 SANDBOX_POLICY = "default-src data: blob: 'unsafe-inline' 'unsafe-eval'"
 _ACTIVE = re.compile(r"<(?:script|style|link)\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
@@ -134,7 +134,7 @@ def _lead(node: etree._Element, lead: FrameLead, made: Framed) -> None:
     tag = str(node.tag).lower()
     if tag in _DROPPED:
         made.lose(tag)
-        _drop(node)
+        take_out(node)
     elif tag == "script":
         _script(node, lead, made)
     elif tag == "link":
@@ -156,7 +156,7 @@ def _script(node: etree._Element, lead: FrameLead, made: Framed) -> None:
     path = lead.carry(url)
     if path is None:
         made.lose(f"a program of another site ({url[:80]})")
-        _drop(node)
+        take_out(node)
         return
     made.jquery = made.jquery or bool(text and _JQUERY.search(text))
     if lead.alone:
@@ -171,7 +171,7 @@ def _style_sheet(node: etree._Element, lead: FrameLead, made: Framed) -> None:
     path = lead.carry(url) if "stylesheet" in node.get("rel", "").lower() else None
     if path is None:
         made.lose(f"a style sheet of another site ({url[:80]})")
-        _drop(node)
+        take_out(node)
     elif lead.alone:
         node.tag = "style"
         node.attrib.clear()
@@ -198,7 +198,7 @@ def _inner_page(node: etree._Element, lead: FrameLead, made: Framed) -> None:
         link = etree.Element("a", href=way.href, target="_blank", rel="noopener noreferrer")
         link.text = node.get("title") or way.href
         node.addprevious(link)
-    _drop(node)
+    take_out(node)
 
 
 def _attributes(node: etree._Element, lead: FrameLead, made: Framed) -> None:
@@ -233,19 +233,6 @@ def _link(node: etree._Element, lead: FrameLead, made: Framed) -> None:
     if path is not None or way.elsewhere:
         node.set("target", "_blank")
         node.set("rel", "noopener noreferrer")
-
-
-def _drop(node: etree._Element) -> None:
-    """Remove ``node``; the text behind it stays."""
-    parent, before = node.getparent(), node.getprevious()
-    if parent is None:
-        return
-    if node.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + node.tail
-        else:
-            parent.text = (parent.text or "") + node.tail
-    parent.remove(node)
 
 
 def _shows_something(root: etree._Element) -> bool:

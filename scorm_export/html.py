@@ -62,8 +62,8 @@ _TEX_SCRIPT = re.compile(r"<script\s+type=[\"']?(math/tex[^\"'>]*)[\"']?\s*>(.*?
 UNSEEN = {
     "target", "rel", "data-mce-style", "data-mce-href", "data-mce-src", "xmlns", "contenteditable", "itemprop",
     "itemscope", "itemtype", "frameborder", "marginwidth", "marginheight", "scrolling", "allow", "allowfullscreen",
-    "webkitallowfullscreen", "mozallowfullscreen", "referrerpolicy", "name", "draggable", "alt", "spellcheck", "translate",
-    "type", "hspace", "vspace",
+    "webkitallowfullscreen", "mozallowfullscreen", "referrerpolicy", "name", "draggable", "alt", "spellcheck",
+    "translate", "type", "hspace", "vspace",
 }  # fmt: skip
 # Tags whose loss nobody sees: what they hold stays.
 UNSEEN_TAGS = {"html", "body", "head", "nobr", "o:p", "wbr"}

@@ -69,6 +69,18 @@ def plain_text(node: etree._Element) -> str:
     return " ".join("".join(str(text) for text in node.itertext()).split())
 
 
+def take_out(node: etree._Element) -> None:
+    """Remove ``node`` from its parent; the text after it stays."""
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    parent.remove(node)
+
+
 def escaped(text: str) -> str:
     """Return ``text`` as HTML text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,25 +1,46 @@
-"""Which convertor answers for which OLX tag: our own, then those other packages bring by entry point."""
+"""Which convertor answers for which OLX tag: our own, then those other packages bring by entry point.
+
+An entry point of the group `scorm_export.convertors` loads a `Convertor` (tags, and a method that turns a block into a
+leaf), or a `ForeignBlock` (a block with rules and a view of its own). Later ones win: a package may replace ours.
+"""
 
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
+from scorm_export.convertors.annotatable import AnnotatableConvertor
 from scorm_export.convertors.base import Convertor
 from scorm_export.convertors.done import DoneConvertor
 from scorm_export.convertors.elsewhere import ElsewhereConvertor
 from scorm_export.convertors.foreign import ForeignConvertor
 from scorm_export.convertors.html import HtmlConvertor
+from scorm_export.convertors.poll import PollConvertor
 from scorm_export.convertors.problem import ProblemConvertor
 from scorm_export.convertors.video import VideoConvertor
+from scorm_export.convertors.word_cloud import WordCloudConvertor
 
 GROUP = "scorm_export.convertors"
+OWN: tuple[Convertor, ...] = (
+    HtmlConvertor(),
+    VideoConvertor(),
+    ProblemConvertor(),
+    AnnotatableConvertor(),
+    DoneConvertor(),
+    PollConvertor(),
+    WordCloudConvertor(),
+    ElsewhereConvertor(),
+)
 
 
 @cache
 def _registry() -> dict[str, Convertor]:
-    convertors: list[Convertor] = [HtmlConvertor(), VideoConvertor(), ProblemConvertor(), DoneConvertor()]
-    convertors.append(ElsewhereConvertor())
-    convertors += [ForeignConvertor(point.load()) for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)]
-    return {tag: convertor for convertor in convertors for tag in convertor.tags}
+    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return {tag: convertor for convertor in (*OWN, *map(_from_outside, points)) for tag in convertor.tags}
+
+
+def _from_outside(point: EntryPoint) -> Convertor:
+    loaded = point.load()
+    convertor: Convertor = loaded if hasattr(loaded, "tags") else ForeignConvertor(loaded)
+    return convertor
 
 
 def convertor_for(tag: str) -> Convertor | None:
