@@ -1,7 +1,6 @@
 """The files a package takes along: everything its texts, style sheets and pages refer to, and nothing else."""
 
 import base64
-import mimetypes
 import posixpath
 import re
 from collections.abc import Callable
@@ -26,6 +25,13 @@ _ADDRESS = re.compile(
 MAX_PROGRAM = 4 * 2**20
 # What one file inside a sandboxed page may weigh.
 MAX_INSIDE = 4 * 2**20
+# Of files inside pages; not the system's own list, which differs from machine to machine.
+MEDIA_TYPES = {
+    ".css": "text/css", ".gif": "image/gif", ".htm": "text/html", ".html": "text/html", ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json", ".m4a": "audio/mp4", ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4", ".ogg": "audio/ogg", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml",
+    ".ttf": "font/ttf", ".webm": "video/webm", ".webp": "image/webp", ".woff": "font/woff", ".woff2": "font/woff2",
+}  # fmt: skip
 # A page or a frame in a package may ask the package for everything, and nobody else for anything.
 POLICY = "default-src 'self' file: data: blob: 'unsafe-inline' 'unsafe-eval'"
 _IN_PROGRAM = re.compile(r"""(["'`(=])(/?(?:static/|asset-v1:|c4x/)[^"'`()\s<>\\]+)""")
@@ -76,7 +82,7 @@ class Assets:
             message = f"{found} is too large to stand inside a sandboxed page. Export without --sandbox-scripts."
             self.report.problem("warning", "too-large-inside", message, place)
             return "data:,"
-        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        kind = MEDIA_TYPES.get(posixpath.splitext(found)[1].lower(), "application/octet-stream")
         return f"data:{kind};base64,{base64.b64encode(self.files.read(found)).decode()}"
 
     def read(self, name: str, place: Place) -> bytes | None:

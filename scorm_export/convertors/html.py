@@ -71,7 +71,7 @@ def _in_a_frame(leaf: str, title: str, markup: str, place: Place, context: Conte
         note = "its programs and styles act in the frames of this unit only"
         return _converted({"id": leaf, "type": "html", "html": ""}, context, note=note)
     context.use_embeds()
-    name = f"frames/{safe_file_name(leaf.partition('/')[2])}.html"
+    name = f"frames/{safe_file_name(leaf.replace('/', '-', 1))}.html"
     context.frames.pages.append((name, made))
     flag = ' data-sandbox=""' if context.sandbox else ""
     shown = f'<player-frame src="{escape(name)}" data-title="{escape(title)}"{flag}></player-frame>'
