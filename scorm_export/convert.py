@@ -236,6 +236,7 @@ class Conversion:
             self.course.language,
             self.course.direction,
             self.sandbox,
+            _title(self._around[-1]),
             self._frames,
         )
 

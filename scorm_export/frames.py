@@ -65,6 +65,7 @@ class Framed:
 
     markup: str
     visible: bool
+    title: str = ""
     left_out: list[str] = field(default_factory=list)
     formulas: list[Formula] = field(default_factory=list)
     jquery: bool = False
@@ -115,15 +116,15 @@ def frame_page(made: Framed, shared: str, language: str, direction: str, scripts
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
-<title></title>
+<title>{escape(made.title)}</title>
 {base}
 {tags}
 {shared}
 </head>
 <body>
-<div class="xblock author">
+<main class="xblock author">
 {made.markup}
-</div>
+</main>
 </body>
 </html>
 """

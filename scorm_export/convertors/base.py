@@ -45,7 +45,7 @@ class Converted:
 class Context:
     """The course around a block, as far as a convertor may see it.
 
-    ``dropped`` names what cleaning left out of the block; ``scripts`` and ``catalogues`` grow with what its HTML needs.
+    ``title`` is the unit's; ``dropped`` names what cleaning left out of the block; ``scripts`` and ``catalogues`` grow with what its HTML needs.
     """
 
     files: Files
@@ -55,6 +55,7 @@ class Context:
     language: str = "en"
     direction: str = "ltr"
     sandbox: bool = False
+    title: str = ""
     frames: UnitFrames = field(default_factory=UnitFrames)
     dropped: list[str] = field(default_factory=list)
     scripts: dict[Path, None] = field(default_factory=dict)

@@ -71,6 +71,7 @@ def _in_a_frame(leaf: str, title: str, markup: str, place: Place, context: Conte
         note = "its programs and styles act in the frames of this unit only"
         return _converted({"id": leaf, "type": "html", "html": ""}, context, note=note)
     context.use_embeds()
+    made.title = title or context.title
     name = f"frames/{safe_file_name(leaf.replace('/', '-', 1))}.html"
     context.frames.pages.append((name, made))
     flag = ' data-sandbox=""' if context.sandbox else ""

@@ -13,7 +13,9 @@ from scorm_export.package import Package
 from scorm_export.report import Report
 from tests.scorm_export.courses import write_course
 
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVQIW2NkYGD4DwABCQEBtxmN7wAAAABJRU5ErkJggg==")
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVQIW2NkYGD4DwABCQEBtxmN7wAAAABJRU5ErkJggg=="
+)
 STATIC: dict[str, str | bytes] = {
     "static/a.png": PNG,
     "static/font.woff2": b"font",
@@ -25,12 +27,16 @@ STATIC: dict[str, str | bytes] = {
 }
 
 
-def convert(tmp_path: Path, *texts: str, files: dict[str, str | bytes] | None = None, **options: Any) -> tuple[Package, Report]:
+def convert(
+    tmp_path: Path, *texts: str, files: dict[str, str | bytes] | None = None, **options: Any
+) -> tuple[Package, Report]:
     """Convert a course whose unit has one html block for each text."""
     pages = {f"html/t{n}.html": text for n, text in enumerate(texts)}
     pages |= {f"html/t{n}.xml": f'<html filename="t{n}" display_name="Text {n}"/>' for n in range(len(texts))}
     unit = "".join(f'<html url_name="t{n}"/>' for n in range(len(texts)))
-    course = write_course(tmp_path, {"vertical/unit.xml": f"<vertical>{unit}</vertical>", **STATIC, **pages, **(files or {})})
+    course = write_course(
+        tmp_path, {"vertical/unit.xml": f"<vertical>{unit}</vertical>", **STATIC, **pages, **(files or {})}
+    )
     return convert_course(course, Options(**options))
 
 
@@ -60,7 +66,9 @@ def test_programs_and_styles_need_a_frame_and_nothing_else_does(markup: str, fra
 
 
 def test_a_block_with_a_program_stands_in_a_page_of_its_own(tmp_path: Path) -> None:
-    package, report = convert(tmp_path, '<p id="x">Hi</p><script src="/static/plain.js"></script><img src="/static/a.png" alt="A">')
+    package, report = convert(
+        tmp_path, '<p id="x">Hi</p><script src="/static/plain.js"></script><img src="/static/a.png" alt="A">'
+    )
     leaf = package.units[0].contents[0]
     assert leaf["html"] == '<player-frame src="frames/html-t0.html" data-title="Text 0"></player-frame>'
     shown = page(package)
@@ -79,7 +87,9 @@ def test_style_sheets_bring_the_files_they_name_and_ask_no_other_site(tmp_path: 
     assert sheet == b'@import "more.css"; body { background: url("a.png") } i { src: none }'
     assert package.files["static/more.css"] == b'@font-face { src: url("font.woff2") }'
     assert {"static/a.png", "static/font.woff2"} <= package.files.keys()
-    assert [(problem.code, problem.place.file) for problem in report.problems] == [("style-elsewhere", "static/main.css")]
+    assert [(problem.code, problem.place.file) for problem in report.problems] == [
+        ("style-elsewhere", "static/main.css")
+    ]
 
 
 def test_programs_find_the_files_they_name_and_jquery_comes_when_they_want_it(tmp_path: Path) -> None:
@@ -120,7 +130,9 @@ def test_links_lead_to_units_of_the_package_or_out_of_the_frame(tmp_path: Path) 
 
 def test_programs_without_text_act_in_all_frames_of_their_unit(tmp_path: Path) -> None:
     """As on Open edX's page, where one block's function is called from another's button."""
-    package, report = convert(tmp_path, "<script>function open2() {}</script>", '<button onclick="open2()">Open</button>', "<p>Plain</p>")
+    package, report = convert(
+        tmp_path, "<script>function open2() {}</script>", '<button onclick="open2()">Open</button>', "<p>Plain</p>"
+    )
     assert "function open2()" in page(package, "frames/html-t1.html").split("<body>")[0]
     assert [line.status for line in report.blocks] == ["simplified", "carried", "carried"]
     assert "frames of this unit only" in report.blocks[0].detail
@@ -146,13 +158,17 @@ def test_a_sandboxed_page_holds_all_it_needs(tmp_path: Path) -> None:
 
 def test_a_page_of_the_authors_own_brings_what_lies_beside_it(tmp_path: Path) -> None:
     sim = '<!DOCTYPE html><html><head><title>S</title></head><body><img src="a.png"><script src="plain.js"></script><script src="https://cdn.example/x.js"></script></body></html>'
-    package, report = convert(tmp_path, '<iframe src="/static/Sim 1.html" title="Sim"></iframe>', files={"static/Sim_1.html": sim})
+    package, report = convert(
+        tmp_path, '<iframe src="/static/Sim 1.html" title="Sim"></iframe>', files={"static/Sim_1.html": sim}
+    )
     (name,) = [name for name in package.files if name.startswith("static/sim")]
     text = page(package, name)
     assert text.index("Content-Security-Policy") < text.index("<title>")
     assert '<img src="a.png"><script src="plain.js">' in text
     assert {"static/a.png", "static/plain.js"} <= package.files.keys()
-    assert [(problem.code, problem.place.file) for problem in report.problems] == [("page-elsewhere", "static/Sim_1.html")]
+    assert [(problem.code, problem.place.file) for problem in report.problems] == [
+        ("page-elsewhere", "static/Sim_1.html")
+    ]
     assert f'src="{name}"' in package.units[0].contents[0]["html"]
 
 
@@ -210,7 +226,12 @@ def test_links_to_hidden_units_and_to_nowhere_become_text(tmp_path: Path) -> Non
     files: dict[str, str | bytes] = {
         "sequential/seq.xml": '<sequential><vertical url_name="unit"/><vertical url_name="staff" visible_to_staff_only="true"><html url_name="h"><p>x</p></html></vertical></sequential>'
     }
-    package, report = convert(tmp_path, '<a href="/jump_to_id/staff">S</a><a href="/jump_to_id/gone">G</a>', files=files)
-    assert package.units[0].contents[0]["html"] == "<player-elsewhere>S</player-elsewhere><player-elsewhere>G</player-elsewhere>"
+    package, report = convert(
+        tmp_path, '<a href="/jump_to_id/staff">S</a><a href="/jump_to_id/gone">G</a>', files=files
+    )
+    assert (
+        package.units[0].contents[0]["html"]
+        == "<player-elsewhere>S</player-elsewhere><player-elsewhere>G</player-elsewhere>"
+    )
     assert [problem.code for problem in report.problems] == ["broken-link"]
     assert "gone" in report.problems[0].message

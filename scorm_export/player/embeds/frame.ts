@@ -41,7 +41,8 @@ export class PlayerFrame extends HTMLElement {
   private readonly hear = ({ source, data }: MessageEvent<Message>): void => {
     if (!this.frame || source !== this.frame.contentWindow || data === null || typeof data !== "object") return;
     if (data.mobility === "height" && Number.isFinite(data.height)) {
-      this.frame.style.height = `${Math.min(MOST, Math.max(LEAST, Math.ceil(data.height)))}px`;
+      const border = this.frame.offsetHeight - this.frame.clientHeight;
+      this.frame.style.height = `${Math.min(MOST, Math.max(LEAST, Math.ceil(data.height))) + border}px`;
     } else if (data.mobility === "open") this.open(String(data.unit));
     else if (data.mobility === "show" && Number.isFinite(data.top)) {
       window.scrollBy(0, this.frame.getBoundingClientRect().top + data.top);
