@@ -9,6 +9,22 @@ import ownStyle from "./style.css";
 
 const STYLE = `${temmlStyle}${ownStyle}`;
 
+const PROBE = "<math style='position: absolute; visibility: hidden'><msub><mi>x</mi><mi>x</mi></msub></math>";
+let flat: boolean | undefined;
+
+/** Without a mathematical font (Android has none) browsers leave subscripts on the line. */
+function subscriptsAreFlat(root: ShadowRoot): boolean {
+  if (flat !== undefined) return flat;
+  const probe = document.createElement("span");
+  probe.innerHTML = PROBE;
+  root.append(probe);
+  const [base, script] = [...probe.querySelectorAll("mi")].map((sign) => sign.getBoundingClientRect());
+  probe.remove();
+  if (!base || !script || base.height === 0) return false;
+  flat = script.bottom < base.bottom + base.height / 20;
+  return flat;
+}
+
 class PlayerTex extends HTMLElement {
   private box: HTMLElement | null = null;
   private readonly sizes = new ResizeObserver(() => this.fit());
@@ -31,6 +47,7 @@ class PlayerTex extends HTMLElement {
     style.textContent = STYLE;
     this.box = this.content();
     root.append(style, this.box);
+    if (subscriptsAreFlat(root)) this.box.classList.add("flat");
     this.sizes.observe(this.box);
   }
 
@@ -41,6 +58,7 @@ class PlayerTex extends HTMLElement {
       box.append(mathml(this.textContent ?? "", this.hasAttribute("display")));
     } catch (error) {
       console.warn("blended-mobility: this formula stays TeX", this.textContent, error);
+      box.className = "source";
       box.append(document.createElement("code"));
       box.firstElementChild?.append(document.createElement("slot"));
     }
@@ -50,7 +68,7 @@ class PlayerTex extends HTMLElement {
   /** A formula wider than its place scrolls, and only then it can be reached by keyboard. */
   private fit(): void {
     const box = this.box;
-    if (!box) return;
+    if (!box || box.classList.contains("source")) return;
     const wide = box.scrollWidth > box.clientWidth + 1;
     box.classList.toggle("wide", wide);
     const attributes = { tabindex: "0", role: "group", "aria-label": this.textContent ?? "" };
