@@ -107,13 +107,17 @@ def _counts(report: Report) -> str:
     rows = "".join(
         f'<tr class="{status}"><th scope="row"><span aria-hidden="true">{sign}</span> {name}</th>'
         f'<td class="number">{totals[status]:,}</td>'
-        f'<td aria-hidden="true"><span class="bar" style="inline-size:{100 * totals[status] / most:.1f}%"></span></td></tr>'
+        f'<td aria-hidden="true">{_bar(totals[status], most)}</td></tr>'
         for status, (name, sign) in STATUSES.items()
     )
     return (
         f'<h2>In numbers</h2><table class="counts"><caption>{_many(totals["blocks"], "part")} of the course</caption>'
         f"<tbody>{rows}</tbody></table>\n"
     )
+
+
+def _bar(count: int, most: int) -> str:
+    return f'<span class="bar" style="inline-size:{100 * count / most:.1f}%"></span>' if count else ""
 
 
 def _lost(report: Report, status: str, heading: str, lead: str) -> str:
@@ -132,8 +136,8 @@ def _lost(report: Report, status: str, heading: str, lead: str) -> str:
 
 def _unit(unit: str, report: Report) -> str:
     title = report.unit_titles.get(unit)
-    name = f"{_authors(title, report)} " if title else ""
-    return f'{name}<small class="id">{escape(unit)}</small>'
+    name = _authors(title, report) if title else "Unit"
+    return f'{name} <small class="id">{escape(unit)}</small>'
 
 
 def _card(line: BlockLine, report: Report) -> str:

@@ -254,11 +254,12 @@ class _Reader:
     def _optional(self, command: str) -> None:
         if self._peek() != "[":
             return
-        self.place += 1
+        self.place = start = self.place + 1
         try:
             self._raw("]")
         except FaultError:
             raise FaultError(f"The [ after {command} has no ].") from None
+        _Reader(self.tokens[start : self.place - 1], self.display, depth=self.depth).read()
 
     def _raw(self, closer: str) -> None:
         depth = 0
