@@ -2,6 +2,7 @@
  *
  *   scorm_export/player/dist/   player.js (with Lit), player.css, and for the format web service-worker.js, icon.svg
  *                               embeds.js for text with frames; frame.js, frame.css, jquery.js for the pages in them
+ *   scorm_export/player/dist/   tex.js (Temml), and tex-words.json: what it knows, for the exporter
  *   scorm_export/player/dist/blocks/   one script per family of Open edX blocks, without Lit
  *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
  *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
@@ -9,9 +10,10 @@
  *
  * `--define:define=undefined` keeps UMD libraries away from the RequireJS that LMS pages carry.
  */
-import { build } from "esbuild";
-import { cp, mkdir, readdir, access } from "node:fs/promises";
+import { build, transform } from "esbuild";
+import { access, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { texWords } from "../scorm_export/player/tex/words.mjs";
 
 const shared = {
   bundle: true,
@@ -40,6 +42,18 @@ const fromPlayer = (filter, provided) => ({
 });
 const shareWithBlocks = fromPlayer(/(^lit$|\/frontend\/(block-element|i18n)$)/, { lit: "lit", "block-element": "blockElement", i18n: "i18n" });
 const shareWithBridge = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
+
+/** Temml's style without the font it would fetch: letters and primes come from the system's fonts. */
+const withoutFonts = {
+  name: "without-fonts",
+  setup(builder) {
+    builder.onLoad({ filter: /Temml-Local\.css$/ }, async ({ path }) => {
+      const style = await readFile(path, "utf8");
+      const rest = style.replace(/@font-face\s*\{[^}]*\}/g, "").replace(/font-family:\s*["']?Temml["']?;/g, "");
+      return { contents: (await transform(rest, { loader: "css", minify: true })).code, loader: "text" };
+    });
+  },
+};
 
 async function blocks() {
   const folders = (await readdir("xblocks", { withFileTypes: true })).filter((entry) => entry.isDirectory());
@@ -81,6 +95,13 @@ if (await exists("scorm_export/player/index.ts")) {
   await build({ ...shared, entryPoints: ["scorm_export/player/frame/index.ts"], outfile: "scorm_export/player/dist/frame.js" });
   await build({ ...shared, legalComments: "inline", entryPoints: ["scorm_export/player/frame/jquery.ts"], outfile: "scorm_export/player/dist/jquery.js" });
   await build({ ...shared, entryPoints: ["scorm_export/player/frame/frame.css"], outfile: "scorm_export/player/dist/frame.css" });
+  await build({
+    ...shared,
+    plugins: [withoutFonts],
+    entryPoints: ["scorm_export/player/tex/index.ts"],
+    outfile: "scorm_export/player/dist/tex.js",
+  });
+  await writeFile("scorm_export/player/dist/tex-words.json", JSON.stringify(await texWords()));
   await copy("scorm_export/player/icon.svg", "scorm_export/player/dist/icon.svg");
 }
 for (const { name } of (await readdir("scorm_export/player/blocks", { withFileTypes: true })).filter((entry) => entry.isDirectory())) {

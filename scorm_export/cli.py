@@ -21,6 +21,7 @@ from scorm_export.errors import CourseError, NotBuiltError, UsageError
 from scorm_export.exporting import Options, convert, export_course
 from scorm_export.formats.registry import FORMATS
 from scorm_export.report import Report
+from scorm_export.report_page import report_page
 
 GROUP = "mobility.commands"
 # Subcommands that need an extra, and a module by which one sees whether it is installed.
@@ -69,7 +70,13 @@ def mobility() -> None:
 @click.option("--format", type=click.Choice(list(FORMATS)), default="scorm12", show_default=True, help="What to write.")
 @click.option("--record", help="Address of the mobility record the package reports to.")
 @click.option("--language", "languages", multiple=True, help="Language of the player's own texts; may be repeated.")
-@click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write the report as JSON.")
+@click.option(
+    "--report",
+    "report_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Write the report: a page to read when the name ends with .html, else JSON; may be repeated.",
+)
 @click.option("--strict", is_flag=True, help="Write nothing unless everything is carried over as it is.")
 @click.option("--include-hidden", is_flag=True, help="Take units along that only staff may see.")
 @click.option("--package-id", help="Identity of the package; stable over its versions.")
@@ -81,14 +88,15 @@ def mobility() -> None:
 @click.option("--lms-url", help="Where the original course is: what stays there gets a link.")
 @click.option("--sandbox-scripts", is_flag=True, help="Isolate author programs fully: without the LMS's origin.")
 @click.option("--report-failed", is_flag=True, help="Let the package tell the LMS “failed”.")
-def export(course: Path, output: Path, report_file: Path | None, **options: object) -> None:
+def export(course: Path, output: Path, report_files: tuple[Path, ...], **options: object) -> None:
     """Export COURSE (a folder or an archive from Studio) to a package that other LMSs import."""
     if output.resolve() == course.resolve():
         raise UsageError("--output names the course itself, which would be lost. Name another file.")
-    if report_file is not None and not report_file.absolute().parent.is_dir():
-        raise UsageError(f"There is no folder for --report “{report_file}”.")
+    for report_file in report_files:
+        if not report_file.absolute().parent.is_dir():
+            raise UsageError(f"There is no folder for --report “{report_file}”.")
     report, size = export_course(course, output, Options(**options))  # type: ignore[arg-type]  # click names them alike
-    if report_file is not None:
+    for report_file in report_files:
         _write_report(report, report_file)
     _print_report(report)
     if size is None:
@@ -116,8 +124,10 @@ def check(course: Path, as_json: bool) -> None:
 
 
 def _write_report(report: Report, path: Path) -> None:
+    page = path.suffix.lower() in (".html", ".htm")
+    text = report_page(report) if page else json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n"
     try:
-        path.write_text(json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"Can't write --report “{path}”: {error.strerror}.") from error
 

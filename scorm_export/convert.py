@@ -195,6 +195,7 @@ class Conversion:
             frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
         )
         self._around.pop()
+        self.report.unit_titles[block.id] = _title(block)
         made = [(shown, leaf) for shown, leaf in found if leaf is not None]
         return Unit(
             id=block.id,
@@ -270,6 +271,7 @@ class Conversion:
         return "shown to everybody; in Open edX only to some groups" if restricted else ""
 
     def _hide(self, block: Block) -> None:
+        self.report.unit_titles[block.id] = _title(block)
         for leaf in block.walk():
             if not leaf.children and (leaf.tag not in CONTAINERS or leaf.fault):
                 self._line(leaf, block, "hidden", "only for staff")

@@ -38,7 +38,7 @@ class Problem:
 
 @dataclass
 class Report:
-    """Grows while a course is converted; `as_json` is what --report writes."""
+    """Grows while a course is converted; `as_json` is what --report writes, `report_page` says it in words."""
 
     course_id: str = ""
     course_title: str = ""
@@ -49,6 +49,8 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     worst_case: int = 0
     limit: int | None = None
+    # Titles by unit id, for people; units without one are shown by their id.
+    unit_titles: dict[str, str] = field(default_factory=dict)
     _said: set[Problem] = field(default_factory=set)
 
     def problem(self, severity: Severity, code: str, message: str, place: Place | None = None) -> None:

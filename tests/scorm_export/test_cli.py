@@ -26,6 +26,25 @@ def test_export_writes_the_package_and_the_report(tmp_path: Path) -> None:
     assert (tmp_path / "p.zip").exists()
 
 
+def test_the_report_is_a_page_when_its_name_says_so(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", display_name="Welding <basics>")
+    page, data = tmp_path / "r.HTML", tmp_path / "r.json"
+    done = mobility("export", course, "--output", tmp_path / "p.zip", "--report", page, "--report", data)
+    assert done.returncode == 0, done.stderr
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert "Welding &lt;basics&gt;" in page.read_text(encoding="utf-8")
+    assert json.loads(data.read_text())["version"] == 1
+
+
+def test_a_report_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "r.html").mkdir()
+    course = write_course(tmp_path / "course")
+    done = mobility("export", course, "--output", tmp_path / "p.zip", "--report", tmp_path / "r.html")
+    assert done.returncode == 2
+    assert "Can't write --report" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -36,6 +55,11 @@ def test_export_writes_the_package_and_the_report(tmp_path: Path) -> None:
         (["export", "COURSE", "--output", "NODIR/x.zip"], 2, "Can't write"),
         (["export", "COURSE", "--output", "COURSE"], 2, "names the course itself"),
         (["export", "COURSE", "--output", "OUT", "--report", "NODIR/r.json"], 2, "no folder for --report"),
+        (
+            ["export", "COURSE", "--output", "OUT", "--report", "r.json", "--report", "NODIR/r.html"],
+            2,
+            "no folder for --report",
+        ),
         (
             ["export", "COURSE", "--output", "OUT", "--language", "tlh"],
             2,
@@ -58,6 +82,7 @@ def test_wrong_calls_get_one_clear_sentence(tmp_path: Path, arguments: list[str]
         "NOTHING": str(tmp_path / "none"),
         "NODIR/x.zip": str(tmp_path / "none" / "x.zip"),
         "NODIR/r.json": str(tmp_path / "none" / "r.json"),
+        "NODIR/r.html": str(tmp_path / "none" / "r.html"),
         "FILE": __file__,
     }
     done = mobility(*(places.get(word, word) for word in arguments))

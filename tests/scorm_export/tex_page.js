@@ -1,0 +1,1 @@
+document.getElementById("host").attachShadow({ mode: "open" }).innerHTML = '<slot name="text"></slot>';
