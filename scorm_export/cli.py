@@ -110,7 +110,8 @@ def check(course: Path, as_json: bool) -> None:
         console = Console(highlight=False)
         _print_blocks(report, console)
         print_findings(report, console)
-        _print_totals(report, console)
+        if report.blocks:
+            _print_totals(report, console)
     if any(problem.severity != "info" for problem in report.problems):
         sys.exit(1)
 
@@ -125,8 +126,8 @@ def _checked(course: Path) -> Report:
         if "course.xml" not in files:
             raise
         report = Report()
-        check_files(files, report)
         report.problem("error", "not-exportable", error.message, error.place)
+        check_files(files, report)
         return report
     check_course(read, package, report)
     return report

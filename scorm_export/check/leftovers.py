@@ -61,19 +61,12 @@ def check_static(course: RawCourse, say: Say) -> None:
     files = sorted(name for name in course.names if name.startswith("static/"))
     if not files:
         return
-    text = _all_text(course)
-    unused = [name for name in files if not _mentioned(name.rpartition("/")[2], text)]
+    mentions = _Mentions("\n".join(_text(course, name) for name in sorted(course.names) if _may_mention(name)))
+    unused = [name for name in files if name.rpartition("/")[2] not in mentions]
     if unused:
         count = f"{len(unused)} of {len(files)} files"
         message = f"{count} in static/ are mentioned nowhere: {_some(unused) if len(unused) > 1 else unused[0]}."
         say("info", "unused-static", message, Place("static/"))
-
-
-def _all_text(course: RawCourse) -> str:
-    """Return all that could mention a file, once with spaces as Studio writes them into file names."""
-    parts = [_text(course, name) for name in sorted(course.names) if _may_mention(name)]
-    text = "\n".join(parts)
-    return text + text.replace(" ", "_").replace("%20", "_")
 
 
 def _may_mention(name: str) -> bool:
@@ -87,9 +80,19 @@ def _text(course: RawCourse, name: str) -> str:
         return ""
 
 
-def _mentioned(name: str, text: str) -> bool:
-    """Transcripts of old are called by the film's id alone."""
-    film = re.fullmatch(r"(?:\w+_)?subs_(.+)\.srt\.sjson", name)
-    spellings = {name, name.replace(" ", "_"), quote(name), escape(name), json.dumps(name)[1:-1]}
-    spellings.add(film[1] if film else name)
-    return name in BY_ITSELF or any(spelling in text for spelling in spellings)
+class _Mentions:
+    """What a text names. Words are looked up first: a course has thousands of files and megabytes of text."""
+
+    def __init__(self, text: str) -> None:
+        self._words = {word.strip(".") for word in re.findall(r"[\w\-.~%]+", text)}
+        # Once with spaces as Studio writes them into file names.
+        self._text = text + text.replace(" ", "_").replace("%20", "_")
+
+    def __contains__(self, name: str) -> bool:
+        """Transcripts of old are called by the film's id alone."""
+        if name in self._words or name in BY_ITSELF:
+            return True
+        film = re.fullmatch(r"(?:\w+_)?subs_(.+)\.srt\.sjson", name)
+        spellings = {name, name.replace(" ", "_"), quote(name), escape(name), json.dumps(name)[1:-1]}
+        spellings.add(film[1] if film else name)
+        return any(spelling in self._text for spelling in spellings)

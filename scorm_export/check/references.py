@@ -1,13 +1,16 @@
 """What blocks say of each other and of the course: sources of a condition, keys for LTI tools, ids of discussions."""
 
 from scorm_export.check.groups import last_part
+from scorm_export.check.leftovers import BY_ITSELF
 from scorm_export.check.raw import RawCourse, Say
 
 
 def check_course_image(course: RawCourse, say: Say) -> None:
     """Say when the picture of the course is named and not there."""
     name = course.root.value("course_image")
-    if isinstance(name, str) and name and not {f"static/{name}", f"static/{name.replace(' ', '_')}"} & course.names:
+    if not isinstance(name, str) or not name or name in BY_ITSELF:
+        return
+    if not {f"static/{name}", f"static/{name.replace(' ', '_')}"} & course.names:
         in_policy = "course_image" in course.root.policy
         place = course.policy.place(course.root.id, "course_image") if in_policy else course.root.place
         message = f"The picture of the course, static/{name}, is missing. Add it or name another course_image."

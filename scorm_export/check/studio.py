@@ -1,5 +1,6 @@
 """What Studio's import would reject, lose or misread. `cms import` itself exits 0 even when blocks fail to load."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
@@ -14,6 +15,8 @@ from scorm_export.report import Report, Severity
 
 # More of one kind are counted, not listed: whoever has a hundred of them mends them all at once.
 MOST_PER_CODE = 100
+# What could command a terminal or turn a line around, and halves of signs that nothing can print.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 CHECKS: Sequence[Callable[[RawCourse, Say], None]] = (
     structure.check_identity,
     structure.check_names,
@@ -45,7 +48,8 @@ def check_olx(files: Files, report: Report) -> None:
     def say(severity: Severity, code: str, message: str, place: Place) -> None:
         counts[code, severity] += 1
         if counts[code, severity] <= MOST_PER_CODE:
-            report.problem(severity, code, message, place)
+            where = place.file and _UNPRINTABLE.sub("\ufffd", place.file)
+            report.problem(severity, code, _UNPRINTABLE.sub("\ufffd", message), Place(where, place.line))
 
     course = read_raw(files, say)
     if course is not None:
