@@ -19,6 +19,8 @@ BY_ITSELF = frozenset({"images_course_image.jpg", "python_lib.zip"})
 
 def check_forgotten(course: RawCourse, say: Say) -> None:
     """Say which files of blocks belong to no block of the course, and which of them are broken."""
+    if len(course.blocks) == 1:
+        return  # the course leads nowhere, so that everything would be forgotten
     folders: dict[str, list[str]] = defaultdict(list)
     tags = {*BLOCKS, *(block.tag for block in course.blocks)}
     for name in sorted(course.names - course.used):

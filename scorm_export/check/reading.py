@@ -76,6 +76,7 @@ class _Reader:
         self._course.used.add(file)
         if seen and _within(block, file):
             self._say("error", "circle", f"{file} contains itself. Remove the circle.", block.written)
+            block.missing = True
             return True
         root = _parsed(self._course.files, self._course.names, file, self._say)
         if root is not None and root.tag != block.tag:

@@ -33,12 +33,13 @@ def check_identity(course: RawCourse, say: Say) -> None:
         elif not COURSE_NAME.fullmatch(value):
             message = f"{name}=“{value}” holds signs that Open edX refuses. Use letters, digits and - _ . ~ :"
             say("error", "course-identity", message, place)
-    if node is not None and not len(node):
-        say("error", "course-identity", f"The course is empty: course.xml leads to no file {_file(course)}.", place)
-
-
-def _file(course: RawCourse) -> str:
-    return f"course/{course.run or '<run>'}.xml"
+    if node is not None and not len(node) and course.run:
+        say(
+            "error",
+            "course-identity",
+            f"The course is empty: course.xml leads to no file course/{course.run}.xml.",
+            place,
+        )
 
 
 def check_names(course: RawCourse, say: Say) -> None:
@@ -58,7 +59,7 @@ def check_twins(course: RawCourse, say: Say) -> None:
     """Say which blocks stand twice: under one parent, under two, or as two blocks with one name."""
     seen: dict[str, list[RawBlock]] = defaultdict(list)
     for block in course.blocks:
-        if block.name:
+        if block.name and not block.missing:
             seen[block.id].append(block)
     for blocks in seen.values():
         for later in blocks[1:]:

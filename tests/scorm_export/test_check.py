@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from scorm_export.check import check_files
 from scorm_export.check.fields import loaded
 from scorm_export.check.studio import MOST_PER_CODE, check_olx
+from scorm_export.errors import Place
 from scorm_export.files import open_files
 from scorm_export.report import Problem, Report
 from tests.scorm_export.courses import write_course
+from tests.scorm_export.test_check_hostile import Memory
 from tests.scorm_export.test_cli import mobility
 
 Change = Mapping[str, str | None]
@@ -259,6 +262,34 @@ def test_the_listing_is_grouped_by_file_worst_first_and_narrow(tmp_path: Path) -
     order = [done.stdout.index(text) for text in (UNIT, "error", "warning", "info", "problem/q1.xml")]
     assert order == sorted(order)
     assert "A course: 1 error, 2 warnings, 1 hint." in done.stdout
+
+
+def test_the_check_says_it_better_than_the_conversion() -> None:
+    """What it names exactly takes the place of a general line about the same spot; all else stays."""
+    place = Place("problem/q1.xml", 1)
+    report = Report()
+    check_files(Memory({"course.xml": b"<course>"}), report)  # type: ignore[arg-type]  # the check needs no more of files
+    exact = report.problems[0]
+    report = Report()
+    report.problem("error", "broken-block", f"{exact.message} The block is left out.", exact.place)
+    report.problem("error", "broken-block", "Something else.", place)
+    check_files(Memory({"course.xml": b"<course>"}), report)  # type: ignore[arg-type]  # the check needs no more of files
+    assert [(problem.code, problem.place) for problem in report.problems] == [
+        ("broken-block", place),
+        ("broken-xml", exact.place),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"course.xml": '<course org="Org" course="C1"/>'}, ["course-identity", "no-policy"]),
+        (unit('<vertical url_name="unit"/>'), ["circle"]),
+        (unit('<html url_name="gone"/>'), ["dangling-pointer"]),
+    ],
+)
+def test_one_fault_is_not_many_findings(tmp_path: Path, change: Change, expected: list[str]) -> None:
+    assert [problem.code for problem in findings(course(tmp_path, change))] == expected
 
 
 def test_hints_alone_do_not_fail_the_check(tmp_path: Path) -> None:
