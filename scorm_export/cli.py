@@ -14,11 +14,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from scorm_export.check import check_course
+from scorm_export.check import check_course, check_files
+from scorm_export.check.listing import print_findings
 from scorm_export.convertors.registry import tags
 from scorm_export.course import read_course
 from scorm_export.errors import CourseError, NotBuiltError, UsageError
 from scorm_export.exporting import Options, convert, export_course
+from scorm_export.files import open_files
 from scorm_export.formats.registry import FORMATS
 from scorm_export.report import Report
 from scorm_export.report_page import report_page
@@ -110,17 +112,35 @@ def export(course: Path, output: Path, report_files: tuple[Path, ...], **options
 @COURSE
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def check(course: Path, as_json: bool) -> None:
-    """Check COURSE: what a package would hold, and what an author should mend."""
-
-    read = read_course(course)
-    package, report = convert(read, Options())
-    check_course(read, package, report)
+    """Check COURSE: what a package would hold, what Studio would stumble over, what an author should mend."""
+    report = _checked(course)
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=1, ensure_ascii=False))
     else:
-        _print_report(report)
+        console = Console(highlight=False)
+        _print_blocks(report, console)
+        print_findings(report, console)
+        if report.blocks:
+            _print_totals(report, console)
     if any(problem.severity != "info" for problem in report.problems):
         sys.exit(1)
+
+
+def _checked(course: Path) -> Report:
+    """Return the report of a check; of a course that can't be exported as far as its files tell."""
+    files = open_files(course)
+    try:
+        read = read_course(course)
+        package, report = convert(read, Options())
+    except CourseError as error:
+        if "course.xml" not in files:
+            raise
+        report = Report()
+        report.problem("error", "not-exportable", error.message, error.place)
+        check_files(files, report)
+        return report
+    check_course(read, package, report)
+    return report
 
 
 def _write_report(report: Report, path: Path) -> None:
@@ -134,14 +154,22 @@ def _write_report(report: Report, path: Path) -> None:
 
 def _print_report(report: Report) -> None:
     console = Console(stderr=True, highlight=False)
+    _print_blocks(report, console)
+    for problem in report.problems:
+        console.print(f"{problem.severity}: {problem}", markup=False)
+    _print_totals(report, console)
+
+
+def _print_blocks(report: Report, console: Console) -> None:
     table = Table("status", "block", "unit", "detail", title=escape(report.course_title))
     for line in report.blocks:
         if line.status != "carried":
             table.add_row(line.status, *map(escape, (line.id, line.unit, line.detail)))
     if table.row_count:
         console.print(table)
-    for problem in report.problems:
-        console.print(f"{problem.severity}: {problem}", markup=False)
+
+
+def _print_totals(report: Report, console: Console) -> None:
     totals = report.totals
     console.print(
         f"{totals['blocks']} blocks: {totals['carried']} carried, {totals['simplified']} simplified, "

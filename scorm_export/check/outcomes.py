@@ -1,9 +1,4 @@
-"""What an author should mend before a course goes out: outcomes, gates, prerequisites (contract 2, 3)."""
-
-import json
-from importlib.resources import files
-
-from jsonschema import Draft202012Validator
+"""Outcomes, gates and prerequisites: what a course says about packages, kept to what it holds (contract 2, 3)."""
 
 from scorm_export.course import Course, Settings
 from scorm_export.errors import Place
@@ -11,17 +6,11 @@ from scorm_export.package import Package
 from scorm_export.report import Report
 
 
-def check_course(course: Course, package: Package, report: Report) -> None:
-    """Add to ``report`` what a conversion alone does not see."""
+def check_settings(course: Course, package: Package, report: Report) -> None:
+    """Add to ``report`` what the course's ``mobility`` settings promise and do not keep."""
     place = Place(course.settings.file)
     _check_outcomes(course, package, report, place)
     _remind_of_prerequisites(course.settings, report, place)
-
-
-def schema_errors(value: object, schema: str) -> list[str]:
-    """Return what is wrong with ``value`` under one of our schemas, such as ``report.schema.json``."""
-    text = (files("scorm_export") / "schemas" / schema).read_text(encoding="utf-8")
-    return [error.message for error in Draft202012Validator(json.loads(text)).iter_errors(value)]
 
 
 def _check_outcomes(course: Course, package: Package, report: Report, place: Place) -> None:
