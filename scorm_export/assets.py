@@ -2,12 +2,19 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, safe_name
 from scorm_export.names import safe_file_name
 from scorm_export.report import Report
+
+# How authors and Studio write the address of a course file: as in the text, or as the LMS serves it (new and old form).
+_STATIC = re.compile(r"()/?static/([^?#]+)([?#].*)?")
+_SERVED = re.compile(
+    r"((?:https?:)?//[^/?#]+)?/?(?:asset-v1:[^/?#@]+@asset\+block[@/]|c4x/[^/?#]+/[^/?#]+/asset/)([^?#]+)([?#].*)?"
+)
 
 
 @dataclass
@@ -20,17 +27,24 @@ class Assets:
     _names: dict[str, str] = field(default_factory=dict)
 
     def carry(self, url: str, place: Place) -> str | None:
-        """Return the path inside the package for a ``/static/…`` URL, or None for any other URL.
+        """Return the path inside the package for a ``/static/…`` or ``/asset-v1:…`` URL, or None for any other URL.
 
         A missing file becomes a line in the report; its path is returned all the same, so the page shows its alt text.
+        An address on some LMS is ours only when the course has such a file.
         """
-        match = re.fullmatch(r"/?static/([^?#]+)([?#].*)?", url.strip())
+        match = _STATIC.fullmatch(url.strip()) or _SERVED.fullmatch(url.strip())
         if match is None:
             return None
-        original = self._inside(unquote(match[1]), place)
+        original = self._inside(unquote(match[2]), place)
+        if match[1] and self._find(original) is None:
+            return None
         if original not in self._names:
             self._names[original] = self._add(original, place)
-        return self._names[original] + (match[2] or "")
+        return self._names[original] + (match[3] or "")
+
+    def has(self, carried: str) -> bool:
+        """Return whether the file behind a path that `carry` gave really came along."""
+        return re.split("[?#]", carried, maxsplit=1)[0] in self.carried
 
     def read(self, name: str, place: Place) -> bytes | None:
         """Return the bytes of a course file in static/, or None (with a line in the report) when it is missing."""
@@ -39,6 +53,10 @@ class Assets:
             self._missing(f"static/{name}", place)
             return None
         return self.files.read(found)
+
+    def named_like(self, part: str) -> list[str]:
+        """Return the names of files right in static/ whose name holds ``part``."""
+        return [name for name in self.files.names() if re.match("static/[^/]+$", name) and part in name]
 
     def _inside(self, name: str, place: Place) -> str:
         found = safe_name(f"static/{name}", place)
@@ -66,8 +84,19 @@ class Assets:
             self.report.problem("warning", "active-file", message, place)
 
     def _find(self, name: str) -> str | None:
-        """Studio stores “My plan.png” as My_plan.png and writes either into the text."""
-        return next((n for n in (name, name.replace(" ", "_")) if n in self.files), None)
+        """Studio stores “My plan.png” as My_plan.png and writes either into the text; its export may have either."""
+        found = next((n for n in (name, name.replace(" ", "_")) if n in self.files), None)
+        return found or self._by_stored_name.get(_stored_name(name))
+
+    @cached_property
+    def _by_stored_name(self) -> dict[str, str]:
+        mine = [name for name in self.files.names() if name.startswith("static/")]
+        return {_stored_name(name): name for name in reversed(mine)}
 
     def _missing(self, name: str, place: Place) -> None:
         self.report.problem("warning", "missing-file", f"{name} is missing. Add it or remove the reference.", place)
+
+
+def _stored_name(name: str) -> str:
+    """Return the name under which an Open edX asset store keeps static/``name``."""
+    return re.sub(r"[^\w.%-]", "_", name)
