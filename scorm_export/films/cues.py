@@ -98,13 +98,14 @@ def _cue(times: str, lines: list[str]) -> Cue | None:
     if match is None:
         return None
     parts = match.groups()
-    return _checked(_seconds(parts[:4]), _seconds(parts[4:]), " ".join(lines))
+    return _checked(_milliseconds(parts[:4]), _milliseconds(parts[4:]), " ".join(lines))
 
 
 def _checked(start: float, end: float, text: str) -> Cue | None:
-    if not 0 <= start <= end <= MOST_SECONDS:
+    """Return the cue for times in milliseconds; None when it would end before it begins."""
+    if not 0 <= start <= end <= 1000 * MOST_SECONDS:
         return None
-    return Cue(start, end, plain(text))
+    return Cue(start / 1000, end / 1000, plain(text))
 
 
 def plain(text: str) -> str:
@@ -117,10 +118,10 @@ def plain(text: str) -> str:
     return " ".join(without_controls(html.unescape(bare)).split())[:MOST_SIGNS]
 
 
-def _seconds(parts: tuple[str | None, ...]) -> float:
+def _milliseconds(parts: tuple[str | None, ...]) -> int:
     hours, minutes, seconds, fraction = parts
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    return whole + int((fraction or "0").ljust(3, "0")) / 1000
+    return 1000 * whole + int((fraction or "0").ljust(3, "0"))
 
 
 def _sjson_cues(text: str) -> Iterator[Cue | None]:
@@ -132,7 +133,7 @@ def _sjson_cues(text: str) -> Iterator[Cue | None]:
         return
     columns = [_list(value.get(name)) for name in ("start", "end", "text")]
     for start, end, words in zip(*columns, strict=False):
-        yield _checked(start / 1000, end / 1000, words) if _fits(start, end, words) else None
+        yield _checked(start, end, words) if _fits(start, end, words) else None
     if len({len(column) for column in columns}) > 1:
         yield None
 

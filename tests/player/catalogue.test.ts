@@ -5,9 +5,9 @@ import { chooseLanguage } from "../../scorm_export/player/library";
 import german from "../../scorm_export/player/locale/de.po?raw";
 
 const sources = import.meta.glob<string>("../../scorm_export/player/**/*.ts", { query: "?raw", import: "default", eager: true });
-const catalogues = import.meta.glob<string>("../../scorm_export/player/blocks/*/locale/de.po", { query: "?raw", import: "default", eager: true });
-/** Folder of a block of Open edX, which has a catalogue of its own; "" for the player. */
-const family = (path: string): string => /\/blocks\/([^/]+)\//.exec(path)?.[1] ?? "";
+const catalogues = import.meta.glob<string>(["../../scorm_export/player/blocks/*/locale/de.po", "../../scorm_export/player/films/locale/de.po"], { query: "?raw", import: "default", eager: true });
+/** Folder of a block of Open edX, or films.js, which have catalogues of their own; "" for the player. */
+const family = (path: string): string => /\/(?:blocks\/([^/]+)|player\/(films))\//.exec(path)?.slice(1).find(Boolean) ?? "";
 const textsIn = (source: string): string[] => [...source.matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
 const textsOf = (name: string): Set<string> =>
   new Set(Object.entries(sources).filter(([path]) => family(path) === name).flatMap(([, source]) => textsIn(source)));
@@ -32,9 +32,9 @@ test("places to fill in are the same", () => {
   for (const [text, translation] of catalogue) expect([text, places(translation)]).toEqual([text, places(text)]);
 });
 
-test("each block of Open edX has a catalogue with just its texts", () => {
+test("each block of Open edX, and films.js, has a catalogue with just its texts", () => {
   const families = new Set(Object.keys(sources).map(family).filter((name) => name !== ""));
-  expect(families.size).toBeGreaterThan(0);
+  expect([...families]).toEqual(expect.arrayContaining(["done", "films"]));
   for (const name of families) {
     const po = Object.entries(catalogues).find(([path]) => family(path) === name)?.[1] ?? "";
     expect([name, [...entriesOf(po).keys()].sort()]).toEqual([name, [...textsOf(name)].sort()]);
