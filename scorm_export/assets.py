@@ -56,7 +56,7 @@ class Assets:
 
     def named_like(self, part: str) -> list[str]:
         """Return the names of files right in static/ whose name holds ``part``."""
-        return [name for name in self.files.names() if re.match("static/[^/]+$", name) and part in name]
+        return [name for name in self._static if name.count("/") == 1 and part in name]
 
     def _inside(self, name: str, place: Place) -> str:
         found = safe_name(f"static/{name}", place)
@@ -90,8 +90,11 @@ class Assets:
 
     @cached_property
     def _by_stored_name(self) -> dict[str, str]:
-        mine = [name for name in self.files.names() if name.startswith("static/")]
-        return {_stored_name(name): name for name in reversed(mine)}
+        return {_stored_name(name): name for name in reversed(self._static)}
+
+    @cached_property
+    def _static(self) -> list[str]:
+        return [name for name in self.files.names() if name.startswith("static/")]
 
     def _missing(self, name: str, place: Place) -> None:
         self.report.problem("warning", "missing-file", f"{name} is missing. Add it or remove the reference.", place)

@@ -39,7 +39,7 @@ def transcripts(block: Block, assets: Assets, report: Report) -> list[Transcript
             continue
         subtitles = read_subtitles(data)
         if subtitles.broken:
-            message = f"static/{file}: {subtitles.broken} parts are no captions and were left out."
+            message = f"static/{file} has parts that are no captions; they are left out: {subtitles.broken}."
             report.problem("warning", "broken-captions", message, block.place)
         if subtitles.cues:
             found.append(Transcript(language, file, subtitles))

@@ -36,6 +36,8 @@ UNITS = {
     "site": f'<video url_name="site" display_name="Safe on site"><source src="{SITE}/a.mp4"/>'
     '<transcript language="en" src="en.srt"/></video>',
     "both": f'<video url_name="both" display_name="Our own film" youtube="{ID}"><source src="/static/own.mp4"/></video>',
+    "part": '<video url_name="part" display_name="One part" start_time="2" end_time="6"><source src="/static/own.mp4"/>'
+    "</video>",
     "link": f'<video url_name="link" display_name="Far away"><source src="{SITE}/a.m3u8"/></video>',
 }
 # Speaks as YouTube's frame does; the test says where the film is.
@@ -52,7 +54,7 @@ window.play = (from, to) => { for (let time = from; time <= to; time++) tell("in
 
 @pytest.fixture(scope="module")
 def lms(tmp_path_factory: pytest.TempPathFactory, course: Path) -> Iterator[MiniLms]:
-    """A course of four films in the mini LMS, English and German."""
+    """A course of films in the mini LMS, English and German."""
     folder = tmp_path_factory.mktemp("films")
     files: dict[str, str | bytes] = {
         "sequential/seq.xml": "<sequential display_name='Lesson'>"
@@ -229,6 +231,23 @@ def test_the_courses_own_film_plays_and_youtube_is_a_link(lena: Apprentice, aske
     assert asked == []
 
 
+def test_the_part_that_is_meant_plays_and_is_enough(lena: Apprentice) -> None:
+    lena.go("part")
+    film = lena.course.locator("video")
+    film.evaluate("film => film.readyState > 0 || new Promise(done => film.addEventListener('loadeddata', done))")
+    assert film.evaluate("film => film.currentTime") == 2
+    film.evaluate("film => { film.muted = true; return film.play(); }")
+    film.evaluate("film => new Promise(done => film.addEventListener('pause', done))")
+    assert film.evaluate("film => film.currentTime") < 8
+    expect(lena.course.locator("nav#contents .mark.done")).to_have_count(1)
+
+
+def test_a_script_that_does_not_arrive_is_said(lms: MiniLms, asked: list[str], context: BrowserContext) -> None:
+    context.route("**/package/blocks.js", lambda route: route.abort())
+    yara = Apprentice(context, lms.url, "yara", [])
+    expect(yara.course.get_by_text("This activity did not load.")).to_be_visible()
+
+
 def test_the_text_is_there_in_both_languages(lena: Apprentice) -> None:
     text = lena.course.locator("details.transcript")
     text.locator("summary").click()
@@ -283,7 +302,10 @@ def test_a_network_that_stops_films_is_named_in_time(lena: Apprentice) -> None:
 
 def test_a_film_that_youtube_does_not_give_is_named(lena: Apprentice) -> None:
     frame = begin(lena)
-    frame.evaluate("tell('onError', 150)")
+    frame.evaluate("tell('infoDelivery', {currentTime: 5, duration: 60}); tell('onError', 150)")
+    expect(lena.course.get_by_text(TROUBLE)).to_be_visible()
+    frame.evaluate("tell('infoDelivery', {currentTime: 5, playerState: -1})")
+    lena.page.wait_for_timeout(300)
     expect(lena.course.get_by_text(TROUBLE)).to_be_visible()
     frame.evaluate("play(10, 11)")
     expect(lena.course.get_by_text(TROUBLE)).to_have_count(0)

@@ -256,7 +256,7 @@ def test_a_missing_transcript_is_reported(tmp_path: Path, attributes: str) -> No
 def test_broken_captions_are_reported(tmp_path: Path) -> None:
     _, report = film(tmp_path, f'youtube="{ID}" {listed("transcripts", {"en": "x.srt"})}', x__srt=f"hello\n\n{SRT}")
     assert [(p.code, p.message) for p in report.problems] == [
-        ("broken-captions", "static/x.srt: 1 parts are no captions and were left out.")
+        ("broken-captions", "static/x.srt has parts that are no captions; they are left out: 1.")
     ]
 
 

@@ -55,8 +55,10 @@ export class PlayerFilm extends PlayerElement {
   }
 
   private elsewhere(places: readonly FilmPlace[]): TemplateResult {
+    const { poster } = this.content;
     return html`<div class="card elsewhere">
       <p>${t("This film is not part of the course. It stays on another site and needs a network.")}</p>
+      ${poster && !this.playing ? html`<img src=${poster} alt="" />` : nothing}
       ${places.map((place) => html`<div class="place">${place === this.playing ? this.player(place) : this.offer(place)}<p>${this.link(place)}</p></div>`)}
       <div class="trouble" role="status" tabindex="-1">${this.troubled ? trouble() : nothing}</div>
       ${this.done ? nothing : html`<button type="button" class="watched" @click=${this.claim}>${t("I have watched this film")}</button>`}

@@ -25,6 +25,7 @@ export class FilmFrame extends PlayerElement {
   declare ontrouble: (trouble: Trouble) => void;
   private readonly played = new Played();
   private duration = 0;
+  private time = 0;
   private heard = false;
   private greeting = 0;
   private patience = 0;
@@ -68,10 +69,12 @@ export class FilmFrame extends PlayerElement {
     const news = origin === ORIGIN && source !== null && source === this.frame?.contentWindow ? newsIn(data) : null;
     if (!news) return;
     this.calm();
+    if (news.failed) this.ontrouble("silent");
+    else if (!this.heard || (news.time !== null && news.time > this.time)) this.ontrouble("");
     this.heard = true;
-    this.ontrouble(news.failed ? "silent" : "");
     if (news.duration !== null) this.duration = news.duration;
     if (news.time === null) return;
+    this.time = news.time;
     this.played.at(news.time);
     if (watchedEnough(this.played, this.duration, this.start, this.end)) this.onseen();
   };

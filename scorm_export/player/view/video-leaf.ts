@@ -27,9 +27,9 @@ export class PlayerVideo extends PlayerElement {
   override render(): TemplateResult {
     const { title, sources, poster, transcripts, more } = this.content;
     return html`
-      <h3>${title}</h3>
+      ${title ? html`<h3>${title}</h3>` : nothing}
       ${sources[0]
-        ? html`<video controls playsinline preload="metadata" poster=${poster ?? nothing} aria-label=${title} @timeupdate=${this.watch} @ended=${this.watch}>
+        ? html`<video controls playsinline preload="metadata" poster=${poster ?? nothing} aria-label=${title || nothing} @timeupdate=${this.watch} @ended=${this.watch}>
             ${sources.map(({ src, type }) => html`<source src=${src} type=${type} />`)}
           </video>`
         : nothing}
