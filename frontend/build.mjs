@@ -3,6 +3,7 @@
  *   scorm_export/player/dist/   player.js (with Lit), player.css, and for the format web service-worker.js, icon.svg
  *                               embeds.js for text with frames; frame.js, frame.css, jquery.js for the pages in them
  *   scorm_export/player/dist/   tex.js (Temml), and tex-words.json: what it knows, for the exporter
+ *   scorm_export/player/dist/films.js   films that live elsewhere, without Lit: a package joins it into its blocks.js
  *   scorm_export/player/dist/blocks/   one script per family of Open edX blocks, without Lit
  *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
  *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
@@ -41,6 +42,7 @@ const fromPlayer = (filter, provided) => ({
   },
 });
 const shareWithBlocks = fromPlayer(/(^lit$|\/frontend\/(block-element|i18n)$)/, { lit: "lit", "block-element": "blockElement", i18n: "i18n" });
+const shareWithFilms = fromPlayer(/(^lit$|\/frontend\/i18n$|\/view\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
 const shareWithBridge = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
 
 /** Temml's style without the font it would fetch: letters and primes come from the system's fonts. */
@@ -80,6 +82,12 @@ if (await exists("scorm_export/player/index.ts")) {
     plugins: [shareWithBridge],
     entryPoints: ["scorm_export/player/bridge/index.ts"],
     outfile: "scorm_export/player/dist/bridge.js",
+  });
+  await build({
+    ...shared,
+    plugins: [shareWithFilms],
+    entryPoints: ["scorm_export/player/films/index.ts"],
+    outfile: "scorm_export/player/dist/films.js",
   });
   await build({
     ...shared,

@@ -18,7 +18,7 @@ from scorm_export.text import decoded
 
 # /static/x, and what Studio writes today (asset-v1:…@x) and wrote until 2014 (/c4x/org/course/asset/x).
 _ADDRESS = re.compile(
-    r"(?:https?://[^/]+)?/?(?:assets/courseware/(?:v\d+/)?[0-9a-f]+/)?"
+    r"((?:https?:)?//[^/]+)?/?(?:assets/courseware/(?:v\d+/)?[0-9a-f]+/)?"
     r"(?:asset-v1:[^/?#]*?\+type@asset\+block[@/]|c4x/[^/]+/[^/]+/asset/)(.+)|/?static/(.+)",
 )
 # Larger programs are copied as they are.
@@ -54,28 +54,37 @@ class Assets:
         """Return the path inside the package for the address of a course file, or None for any other address.
 
         A missing file becomes a line in the report; its path is returned all the same, so the page shows its alt text.
+        An address on some server is ours only when the course has such a file.
         """
         match = _ADDRESS.fullmatch(_without_query(url))
-        if match is None:
+        if match is None or (match[1] and not self.holds(url)):
             return None
-        name = self._inside(unquote(match[1] or match[2]), place)
+        name = self._inside(_named(match), place)
         return None if name is None else quote(self._packed(name, place)) + _fragment(url)
 
     def holds(self, url: str) -> bool:
         """True when ``url`` is the address of a file that the course has."""
         match = _ADDRESS.fullmatch(_without_query(url))
-        return match is not None and self._find(f"static/{unquote(match[1] or match[2])}") is not None
+        return match is not None and self._find(f"static/{_named(match)}") is not None
+
+    def has(self, carried: str) -> bool:
+        """True when the file behind a path that `carry` gave really came along."""
+        return _without_query(carried) in self.carried
+
+    def named_like(self, part: str) -> list[str]:
+        """Return the names of files right in static/ whose name holds ``part``."""
+        return [name for name in self._static if name.count("/") == 1 and part in name]
 
     def text(self, url: str, place: Place) -> str | None:
         """Return the text of a course file by its address, None for any other address."""
         match = _ADDRESS.fullmatch(_without_query(url))
-        data = self.read(unquote(match[1] or match[2]), place) if match else None
+        data = self.read(_named(match), place) if match else None
         return None if data is None else decoded(data)[0]
 
     def inside(self, url: str, place: Place) -> str | None:
         """Return a course file as an address that holds it (RFC 2397), None for any other address or one too large."""
         match = _ADDRESS.fullmatch(_without_query(url))
-        found = self._find(f"static/{unquote(match[1] or match[2])}") if match else None
+        found = self._find(f"static/{_named(match)}") if match else None
         if found is None:
             return self.carry(url, place) and "data:,"
         if self.files.size(found) > MAX_INSIDE:
@@ -193,11 +202,18 @@ class Assets:
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
-        names = (name for name in self.files.names() if name.startswith("static/"))
-        return {_key(name): name for name in names}
+        return {_key(name): name for name in reversed(self._static)}
+
+    @cached_property
+    def _static(self) -> list[str]:
+        return [name for name in self.files.names() if name.startswith("static/")]
 
     def _missing(self, name: str, place: Place) -> None:
         self.report.problem("warning", "missing-file", f"{name} is missing. Add it or remove the reference.", place)
+
+
+def _named(match: re.Match[str]) -> str:
+    return unquote(match[2] or match[3])
 
 
 def _key(name: str) -> str:

@@ -1,84 +1,114 @@
-"""The `video` block: HTML5 sources and their transcripts, carried as caption cues."""
+"""The `video` block: films of the course, films that live elsewhere, transcripts, and what comes beside them."""
 
-import json
-import posixpath
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from scorm_export.convertors.base import Context, Converted
+from scorm_export.convertors.base import PLAYER, Context, Converted, script_file
 from scorm_export.convertors.placeholder import placeholder
+from scorm_export.films.papers import papers
+from scorm_export.films.places import MOST_URLS, host, media_type, names_youtube, places, site_address, youtube_id
+from scorm_export.films.span import span
+from scorm_export.films.transcripts import Transcript, json_of, transcripts
 from scorm_export.olx import Block
+from scorm_export.xml import without_controls
 
-MEDIA_TYPES = {".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg"}
-_TIME = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
+NO_FILM = "This film has no file of its own that a package can carry."
+
+
+@dataclass(frozen=True)
+class _Film:
+    """What is known of a film: files in the package, and places outside it."""
+
+    sources: list[dict[str, str]]
+    elsewhere: list[dict[str, Any]]
 
 
 class VideoConvertor:
-    """Converts `<video>` with files of its own; a film that only YouTube holds becomes a link."""
+    """Converts `<video>`: a film plays from the package, else, when the learner asks for it, from where it lives."""
 
     tags = ("video",)
 
     def convert(self, block: Block, context: Context) -> Converted:
-        """Return sources (WebM before MP4, as the author wrote them) and one transcript per language."""
-        sources = [source for url in self._urls(block) if (source := self._source(url, block, context))]
-        if not sources:
-            return placeholder(block, "This film has no file of its own that a package can carry.", context, "film")
-        transcripts = list(self._transcripts(block, context))
-        if not transcripts:
+        """Return the film with sources as the author wrote them and one transcript per language."""
+        film = _film(block, context)
+        if not film.sources and not film.elsewhere:
+            return placeholder(block, NO_FILM, context, "film")
+        spoken = transcripts(block, context.assets, context.report)
+        if not spoken:
             context.report.problem("warning", "no-captions", f"The film “{block.title}” has no captions.", block.place)
-        content = {
-            "id": block.id,
-            "type": "video",
-            "title": block.title,
-            "sources": sources,
-            "poster": None,
-            "transcripts": transcripts,
-        }
-        words = (cue["text"] for transcript in transcripts for cue in transcript["cues"])
-        return Converted(content, "watch", text=" ".join(words))
+        return _converted(film, spoken, _content(block, film, spoken, context))
 
-    def _urls(self, block: Block) -> list[str]:
-        listed = _json(block.attributes.get("html5_sources", "[]"), list)
-        children = [node.get("src", "") for node in block.node.iter("source")]
-        return list(dict.fromkeys(str(url) for url in [*children, *listed] if url))
 
-    def _source(self, url: str, block: Block, context: Context) -> dict[str, str] | None:
-        media_type = MEDIA_TYPES.get(posixpath.splitext(url.partition("?")[0])[1].lower())
-        carried = context.assets.carry(url, block.place)
-        if media_type is None or carried is None:
+def _converted(film: _Film, spoken: list[Transcript], content: Mapping[str, Any]) -> Converted:
+    words = " ".join(cue.text for transcript in spoken for cue in transcript.subtitles.cues)
+    scripts = (script_file(PLAYER / "dist" / "films.js"),) if "more" in content else ()
+    catalogues = (PLAYER / "films" / "locale",) if scripts else ()
+    if film.sources:
+        return Converted(content, "watch", text=words, scripts=scripts, catalogues=catalogues)
+    sites = ", ".join(dict.fromkeys(host(place) for place in film.elsewhere))
+    detail = f"the film stays at {sites} and needs a network"
+    return Converted(content, "watch", None, "simplified", detail, words, scripts=scripts, catalogues=catalogues)
+
+
+def _content(block: Block, film: _Film, spoken: list[Transcript], context: Context) -> dict[str, Any]:
+    """Return the leaf as `player/package.ts` types it; ``more`` only where films.js is needed for it."""
+    beside = papers(block, spoken, context.assets)
+    start, end, bad = span(block.attributes)
+    for value in bad:
+        message = f"“{value}” is no time of this film, so it was passed over. Write it as 00:01:30."
+        context.report.problem("warning", "bad-time", message, block.place)
+    fragment = f"#t={start}{'' if end is None else f',{end}'}" if start or end else ""
+    content: dict[str, Any] = {
+        "id": block.id,
+        "type": "video",
+        "title": block.title,
+        "sources": [{**source, "src": source["src"] + fragment} for source in film.sources],
+        "poster": _poster(block, context),
+        "transcripts": [transcript.content() for transcript in spoken],
+        **({"start": start, "end": end} if fragment else {}),
+    }
+    if film.elsewhere or beside or len(spoken) > 1:
+        content["more"] = {"elsewhere": film.elsewhere, "papers": beside}
+    return content
+
+
+def _film(block: Block, context: Context) -> _Film:
+    urls = _urls(block)
+    if len(urls) > MOST_URLS:
+        message = f"The film “{block.title}” has more than {MOST_URLS} addresses; the rest is left out."
+        context.report.problem("warning", "film-elsewhere", message, block.place)
+    own, others = [], []
+    for url in urls[:MOST_URLS]:
+        kind = media_type(url)
+        carried = context.assets.carry(url, block.place) if kind else None
+        address = site_address(url) if carried is None else None
+        if kind and carried and context.assets.has(carried):
+            own.append({"src": carried.partition("#")[0], "type": kind})
+        elif address:
+            others.append(address)
+        elif carried is None:
             context.report.problem("warning", "film-elsewhere", f"The film file {url} is not carried.", block.place)
-            return None
-        return {"src": carried, "type": media_type}
-
-    def _transcripts(self, block: Block, context: Context) -> Iterator[dict[str, Any]]:
-        named = {str(k): str(v) for k, v in _json(block.attributes.get("transcripts", "{}"), dict).items()}
-        named.update({n.get("language", ""): n.get("src", "") for n in block.node.iter("transcript")})
-        for language, name in named.items():
-            data = context.assets.read(posixpath.basename(name), block.place) if language and name else None
-            if data is not None:
-                yield {"language": language, "cues": list(srt_cues(data.decode("utf-8-sig", "replace")))}
+    youtube = youtube_id(block.attributes)
+    if youtube is None and names_youtube(block.attributes):
+        message = f"What the film “{block.title}” names as its id on YouTube is none."
+        context.report.problem("warning", "film-elsewhere", message, block.place)
+    return _Film(own, places(youtube, others))
 
 
-def srt_cues(text: str) -> Iterator[dict[str, Any]]:
-    """Yield ``{"start": s, "end": s, "text": …}`` for each cue of a SubRip file, times in seconds."""
-    for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        lines = paragraph.split("\n")
-        timing = next((i for i, line in enumerate(lines) if "-->" in line), None)
-        times = _TIME.findall(lines[timing]) if timing is not None else []
-        if timing is not None and len(times) == 2:
-            words = re.sub(r"<[^>]+>", "", " ".join(lines[timing + 1 :])).strip()
-            yield {"start": _seconds(times[0]), "end": _seconds(times[1]), "text": words}
+def _urls(block: Block) -> list[str]:
+    listed = json_of(block.attributes, "html5_sources", [])
+    children = [node.get("src", "") for node in block.node.iter("source")]
+    urls = (without_controls(str(url)).strip() for url in (*children, *listed, block.attributes.get("source", "")))
+    return list(dict.fromkeys(url for url in urls if url))
 
 
-def _seconds(parts: tuple[str, str, str, str]) -> float:
-    hours, minutes, seconds, fraction = parts
-    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int(fraction.ljust(3, "0")) / 1000
-
-
-def _json(text: str, kind: type) -> Any:
-    try:
-        value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
-        return kind()
-    return value if isinstance(value, kind) else kind()
+def _poster(block: Block, context: Context) -> str | None:
+    """Return the picture shown before the film, when the course has it; a picture of another site is not asked for."""
+    named = [block.attributes.get(name, "") for name in ("poster", "thumbnail")]
+    uploaded = [f"static/{node.get('image')}" for node in block.node.iter("video_asset") if node.get("image")]
+    for url in (*named, *(name for name in uploaded if name in context.files)):
+        carried = context.assets.carry(url, block.place)
+        if carried is not None and context.assets.has(carried):
+            return carried
+    return None

@@ -125,7 +125,30 @@ export interface VideoContent {
   sources: { src: string; type: string }[];
   poster: string | null;
   /** One per language: caption cues (seconds) that also make the transcript. */
-  transcripts: { language: string; cues: { start: number; end: number; text: string }[] }[];
+  transcripts: Transcript[];
+  /** Only this part of the film is meant, in whole seconds; `end` null: to the end. Both absent: all of it. */
+  start?: number;
+  end?: number | null;
+  /** What films.js shows; it is in the package when one of its films has this. */
+  more?: { elsewhere: FilmPlace[]; papers: FilmPaper[] };
+}
+
+export interface Transcript {
+  language: string;
+  cues: { start: number; end: number; text: string }[];
+}
+
+/** Where a film lives outside the package: on YouTube, as files of another site, or on a page that only links can reach. */
+export type FilmPlace =
+  | { kind: "youtube"; id: string }
+  | { kind: "file"; sources: { src: string; type: string }[] }
+  | { kind: "page"; url: string };
+
+/** A file beside a film: in the package, or an address on another site. */
+export interface FilmPaper {
+  kind: "transcript" | "handout";
+  src: string;
+  language: string | null;
 }
 
 export interface Choice {

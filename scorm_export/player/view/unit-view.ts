@@ -53,7 +53,7 @@ function leafView(app: App, content: LeafContent, leaf: Leaf | undefined): Templ
     case "html":
       return html`<player-html .content=${content as HtmlContent} .onseen=${seen}></player-html>`;
     case "video":
-      return html`<player-video .content=${content as VideoContent} .onseen=${seen}></player-video>`;
+      return html`<player-video .content=${content as VideoContent} .onseen=${seen} ?done=${session.record(content.id)}></player-video>`;
     case "problem":
       return html`<player-problem .content=${content as ProblemContent} .leaf=${leaf} .session=${session}
         .announce=${(text: string) => app.announce(text)} ?troubled=${session.keeper.troubled}></player-problem>`;

@@ -1,34 +1,20 @@
 /** A video with captions and transcript; done when 95 % of it was really watched (contract 3).
  *
- * Captions are made from the cues in the unit's script, so no .vtt file has to be fetched and a strict policy allows it.
+ * Films that live elsewhere, several languages and files beside the film are shown by `player-film`, which films.js brings.
  */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../frontend/i18n";
-import type { VideoContent } from "../package";
+import type { Transcript, VideoContent } from "../package";
+import { watchedEnough } from "../watched";
+import { addCaptions, languageName } from "./captions";
 import { define, PlayerElement } from "./element";
 
-type Transcript = VideoContent["transcripts"][number];
-
-/** Seconds of `video` that were played, each counted once. */
-export function watched(played: TimeRanges): number {
-  let seconds = 0;
-  for (let index = 0; index < played.length; index++) seconds += played.end(index) - played.start(index);
-  return seconds;
-}
-
-/** "Deutsch" for "de", in that language itself; the code where the browser does not know it. */
-export function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
 export class PlayerVideo extends PlayerElement {
-  static override properties = { content: { attribute: false } };
+  static override properties = { content: { attribute: false }, done: { type: Boolean } };
   declare content: VideoContent;
+  /** It was watched, now or in an earlier visit. */
+  declare done: boolean;
   /** Called once, when enough of it was watched. */
   declare onseen: () => void;
   private finished = false;
@@ -39,25 +25,27 @@ export class PlayerVideo extends PlayerElement {
   }
 
   override render(): TemplateResult {
-    const { title, sources, poster, transcripts } = this.content;
+    const { title, sources, poster, transcripts, more } = this.content;
     return html`
-      <h3>${title}</h3>
-      <video controls playsinline preload="metadata" poster=${poster ?? ""} aria-label=${title} @timeupdate=${this.watch} @ended=${this.watch}>
-        ${sources.map(({ src, type }) => html`<source src=${src} type=${type} />`)}
-      </video>
-      ${transcripts.map((transcript) => this.transcript(transcript))}
+      ${title ? html`<h3>${title}</h3>` : nothing}
+      ${sources[0]
+        ? html`<video controls playsinline preload="metadata" poster=${poster ?? nothing} aria-label=${title || nothing} @timeupdate=${this.watch} @ended=${this.watch}>
+            ${sources.map(({ src, type }) => html`<source src=${src} type=${type} />`)}
+          </video>`
+        : nothing}
+      ${more ? this.film() : transcripts.map((transcript) => this.transcript(transcript))}
     `;
   }
 
   override firstUpdated(): void {
     const video = this.querySelector("video");
-    if (!video) return;
-    if (!this.content.poster) video.removeAttribute("poster");
-    this.content.transcripts.forEach(({ language, cues }, index) => {
-      const track = video.addTextTrack("captions", languageName(language), language);
-      for (const { start, end, text } of cues) track.addCue(new VTTCue(start, end, text));
-      track.mode = index === 0 ? "showing" : "hidden";
-    });
+    if (video) addCaptions(video, this.content.transcripts);
+  }
+
+  private film(): TemplateResult {
+    return customElements.get("player-film")
+      ? html`<player-film .content=${this.content} .onseen=${() => this.seen()} ?done=${this.done}></player-film>`
+      : html`<p class="notice">${t("This activity did not load. Open this page again to try once more.")}</p>`;
   }
 
   private transcript({ language, cues }: Transcript): TemplateResult {
@@ -68,8 +56,11 @@ export class PlayerVideo extends PlayerElement {
   }
 
   private watch({ target }: { target: EventTarget | null }): void {
-    const video = target as HTMLVideoElement;
-    if (this.finished || !(video.duration > 0) || watched(video.played) < 0.95 * video.duration) return;
+    const { played, duration } = target as HTMLVideoElement;
+    if (!this.finished && watchedEnough(played, duration, this.content.start, this.content.end)) this.seen();
+  }
+
+  private seen(): void {
     this.finished = true;
     this.onseen();
   }
