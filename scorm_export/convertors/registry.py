@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 
 from scorm_export.convertors.base import Convertor
 from scorm_export.convertors.done import DoneConvertor
+from scorm_export.convertors.drag_and_drop import DragAndDropConvertor
 from scorm_export.convertors.foreign import ForeignConvertor
 from scorm_export.convertors.html import HtmlConvertor
 from scorm_export.convertors.problem import ProblemConvertor
@@ -15,7 +16,13 @@ GROUP = "scorm_export.convertors"
 
 @cache
 def _registry() -> dict[str, Convertor]:
-    convertors: list[Convertor] = [HtmlConvertor(), VideoConvertor(), ProblemConvertor(), DoneConvertor()]
+    convertors: list[Convertor] = [
+        HtmlConvertor(),
+        VideoConvertor(),
+        ProblemConvertor(),
+        DoneConvertor(),
+        DragAndDropConvertor(),
+    ]
     convertors += [ForeignConvertor(point.load()) for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)]
     return {tag: convertor for convertor in convertors for tag in convertor.tags}
 
