@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from scorm_export.errors import CourseError, Place
@@ -66,8 +67,20 @@ class Assets:
             self.report.problem("warning", "active-file", message, place)
 
     def _find(self, name: str) -> str | None:
-        """Studio stores “My plan.png” as My_plan.png and writes either into the text."""
-        return next((n for n in (name, name.replace(" ", "_")) if n in self.files), None)
+        """Studio keeps “My plan.png” as My_plan.png; its export holds the one, its texts name the other."""
+        if name in self.files:
+            return name
+        return self._stored_names.get(_as_studio_keeps(name))
+
+    @cached_property
+    def _stored_names(self) -> dict[str, str]:
+        """Files of static/ by the name that Studio keeps them under."""
+        return {_as_studio_keeps(name): name for name in self.files.names() if name.startswith("static/")}
 
     def _missing(self, name: str, place: Place) -> None:
         self.report.problem("warning", "missing-file", f"{name} is missing. Add it or remove the reference.", place)
+
+
+def _as_studio_keeps(name: str) -> str:
+    """Return a name with "_" for every sign but letters, digits, "_", "-", "." and, in a folder, "/"."""
+    return re.sub(r"[^\w./-]", "_", name)

@@ -406,6 +406,17 @@ def test_a_drawing_with_a_program_is_said(tmp_path: Path) -> None:
     assert [problem.code for problem in report.problems] == ["active-file"]
 
 
+def test_a_file_is_found_by_the_name_that_studio_keeps_it_under(tmp_path: Path) -> None:
+    """Studio's export holds “My plan (2).svg”; what authors pick in its lists is /static/My_plan__2_.svg."""
+    files: dict[str, str | bytes] = {
+        "static/My plan (2).svg": b"<svg/>",
+        "html/intro.html": '<img src="/static/My_plan__2_.svg" alt="">',
+    }
+    package, report = convert_course(write_course(tmp_path, files), Options())
+    assert list(package.files.values()) == [b"<svg/>"]
+    assert [problem.code for problem in report.problems] == []
+
+
 def test_a_file_outside_static_is_not_taken_along(tmp_path: Path) -> None:
     page = '<a href="/static/../policies/run/policy.json">x</a>'
     with pytest.raises(CourseError, match="leads out of the folder static"):
