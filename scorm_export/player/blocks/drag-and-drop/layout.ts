@@ -10,7 +10,7 @@ export interface Size {
 /** Below this (pixels on the screen) a zone holds no word: then zones stand as a list under the picture. */
 const LEAST: Size = { width: 72, height: 26 };
 /** As in Open edX: an item without a width of its own is at most this wide, in per cent of the picture. */
-const WIDEST = 30;
+export const WIDEST = 30;
 
 /** The area that all zones need; the picture's own size until that is known, and for good where there is none. */
 export function extent({ zones }: Definition): Size {

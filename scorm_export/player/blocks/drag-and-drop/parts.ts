@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../../frontend/i18n";
 import type { Item, Zone } from "./definition";
-import { place, widthInZone } from "./layout";
+import { place, WIDEST, widthInZone } from "./layout";
 import { answerIsOpen, hasRoom, zoneOf } from "./rules";
 import type { DragAndDropElement } from "./view";
 import { pointsWord, zoneName } from "./words";
@@ -26,7 +26,7 @@ export function renderBank(view: DragAndDropElement): TemplateResult {
   const carriedFromZone = view.carried !== "" && zoneOf(view.at, view.carried) !== null;
   return html`<div class="bank">
     <p class="name" id="bank">${t("Items")}</p>
-    ${items.length > 0 ? html`<ul role="list" aria-labelledby="bank">${items.map((item) => html`<li>${renderItem(view, item, null)}</li>`)}</ul>` : nothing}
+    ${items.length > 0 ? html`<ul role="list" aria-labelledby="bank">${items.map((item) => html`<li style=${bankWidth(view, item)}>${renderItem(view, item, null)}</li>`)}</ul>` : nothing}
     ${items.length === 0 ? html`<p class="quiet">${t("No items are left here.")}</p>` : nothing}
     ${carriedFromZone ? html`<button type="button" class="back" @click=${(event: Event) => view.chosen(null, event)}>${t("Put it back into this list")}</button>` : nothing}
   </div>`;
@@ -35,11 +35,10 @@ export function renderBank(view: DragAndDropElement): TemplateResult {
 /** In a place (`zone`), an item that stays there is text; elsewhere it is a button. */
 function renderItem(view: DragAndDropElement, item: Item, zone: Zone | null): TemplateResult {
   const classes = `item ${item.bare && item.image ? "bare" : ""} ${view.dragged === item.id ? "dragging" : ""}`;
-  const width = zone ? "" : bankWidth(view, item);
   const face = renderFace(item);
-  if (zone && !view.movable(item)) return html`<div class=${classes} style=${item.image ? width : ""}><span class="face">${face}</span></div>`;
+  if (zone && !view.movable(item)) return html`<div class=${classes}><span class="face">${face}</span></div>`;
   const { drag } = view;
-  return html`<button type="button" class=${classes} style=${item.image ? width : ""} data-item=${item.id}
+  return html`<button type="button" class=${classes} data-item=${item.id}
     aria-pressed=${view.carried === item.id ? "true" : "false"} ?disabled=${!view.movable(item)}
     @click=${(event: Event) => view.press(item, event)} @dragstart=${(event: Event) => event.preventDefault()}
     @pointerdown=${(event: PointerEvent) => drag.down(event, item.id)} @pointermove=${(event: PointerEvent) => drag.move(event)}
@@ -52,8 +51,11 @@ function renderFace(item: Item): TemplateResult {
   return item.html === "" ? html`<span dir="auto">${item.name}</span>` : html`<slot name="item-${item.id}"></slot>`;
 }
 
+/** As wide as it will be on the picture, but never too small to be seen. */
 function bankWidth({ area, definition }: DragAndDropElement, item: Item): string {
-  return item.width === null || definition.picture === null ? "" : `inline-size:${Math.round((item.width * area.width) / 100)}px`;
+  if (definition.picture === null || (item.width === null && item.image === null)) return "";
+  const share = item.width ?? WIDEST;
+  return `${item.width === null ? "max-" : ""}inline-size:max(7rem,min(${Math.round((share * area.width) / 100)}px,${share}%))`;
 }
 
 export function renderSaid(view: DragAndDropElement): TemplateResult {

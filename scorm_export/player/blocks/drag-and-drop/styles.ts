@@ -93,9 +93,13 @@ export const styles = css`
   }
   .item.bare {
     padding: 0;
-    background: transparent;
+    background: #fff;
+  }
+  .listed .item img {
+    max-block-size: 8rem;
   }
   .face {
+    unicode-bidi: plaintext;
     min-inline-size: 0;
   }
   .grip {
@@ -211,6 +215,7 @@ export const styles = css`
     font-weight: 600;
   }
   .on-picture .placed {
+    direction: ltr;
     position: relative;
     flex: 1;
     pointer-events: none;
@@ -234,6 +239,8 @@ export const styles = css`
   }
   .on-picture .placed .item.bare {
     padding: 0;
+    border: 0;
+    background: transparent;
   }
   .on-picture .center .placed {
     flex-flow: column nowrap;
@@ -241,12 +248,6 @@ export const styles = css`
   }
   .on-picture .right .placed {
     flex-direction: row-reverse;
-  }
-  .on-picture .placed {
-    direction: ltr;
-  }
-  .on-picture .placed .face {
-    unicode-bidi: plaintext;
   }
   .borders .on-picture .zone,
   .borders .mark {
