@@ -22,13 +22,19 @@ SMALL = [zone("tools", 20, height="30"), zone("waste", 320, height="30")]
 
 
 @pytest.fixture(scope="module")
-def lms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MiniLms]:
+def package(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A unit with one drag and drop of each mode, worth two points each, and one whose places are small on a phone."""
     folder = tmp_path_factory.mktemp("drags")
     exam = olx(url_name="exam", mode="assessment", max_attempts="2", display_name="Exam", question_text="<p>Tidy.</p>")
     small = olx(DATA | {"zones": SMALL, "displayLabels": False}, url_name="small", display_name="Small", weight="0")
     export_course(write_drag_course(folder, olx(), exam, small), folder / "p.zip", Options(languages=("de",)))
-    server = MiniLms(("127.0.0.1", 0), read_package(folder / "p.zip"), Gradebook())
+    return read_package(folder / "p.zip")
+
+
+@pytest.fixture
+def lms(package: dict[str, bytes]) -> Iterator[MiniLms]:
+    """An LMS that nobody has visited: a page that was closed may still be heard in the one before."""
+    server = MiniLms(("127.0.0.1", 0), package, Gradebook())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -38,7 +44,6 @@ def lms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MiniLms]:
 @pytest.fixture
 def page(browser: Browser, lms: MiniLms) -> Iterator[Page]:
     """A new learner at a desktop."""
-    lms.gradebook.forget("yara")
     context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="en-GB")
     yield launched(context, lms)
     context.close()
@@ -264,7 +269,6 @@ def test_the_same_words_are_said_twice(page: Page) -> None:
 
 @pytest.fixture
 def phone(browser: Browser, lms: MiniLms) -> Iterator[Page]:
-    lms.gradebook.forget("yara")
     context = browser.new_context(
         viewport={"width": 360, "height": 740}, locale="en-GB", has_touch=True, is_mobile=True, device_scale_factor=2
     )
@@ -349,7 +353,6 @@ def test_wide_enough_the_places_lie_on_the_picture(page: Page) -> None:
 def test_axe_finds_nothing_before_and_after_and_nothing_is_cut_off(
     browser: Browser, lms: MiniLms, width: int, how: dict[str, object]
 ) -> None:
-    lms.gradebook.forget("yara")
     context = browser.new_context(viewport={"width": width, "height": 900}, **({"locale": "en-GB"} | how))  # type: ignore[arg-type]
     page = launched(context, lms)
     for index in range(3):

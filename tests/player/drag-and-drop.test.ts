@@ -5,6 +5,7 @@ import { type Definition, type Item, type Zone } from "../../scorm_export/player
 import { extent, isTooSmall, place, widthInZone } from "../../scorm_export/player/blocks/drag-and-drop/layout";
 import { answer, answerIsOpen, apply, isOver, judge, restore, standing, type Action, type State } from "../../scorm_export/player/blocks/drag-and-drop/rules";
 import { contrast } from "../../scorm_export/player/blocks/drag-and-drop/colours";
+import { itemName, zoneName } from "../../scorm_export/player/blocks/drag-and-drop/words";
 import type { Json } from "../../frontend/host";
 
 const zone = (id: string, x = 0): Zone => ({ id, title: id, description: "", x, y: 10, width: 100, height: 50, align: "center" });
@@ -191,4 +192,10 @@ test("places are parts of the picture; too small ones become a list", () => {
 test("contrast of colours as WCAG reckons it", () => {
   expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21);
   expect(contrast([119, 119, 119], [255, 255, 255])).toBeCloseTo(4.48, 2);
+});
+
+test("an item or a place without a name gets its number", () => {
+  const definition = activity({ items: [item("5"), { ...item("7"), name: "" }], zones: [{ ...zone("a"), title: "" }] });
+  expect(definition.items.map((one) => itemName(definition, one))).toEqual(["5", "Item 2"]);
+  expect(zoneName(definition, 0)).toBe("Place 1");
 });

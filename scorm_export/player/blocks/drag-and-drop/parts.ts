@@ -6,7 +6,7 @@ import type { Item, Zone } from "./definition";
 import { place, WIDEST, widthInZone } from "./layout";
 import { answerIsOpen, hasRoom, zoneOf } from "./rules";
 import type { DragAndDropElement } from "./view";
-import { pointsWord, zoneName } from "./words";
+import { itemName, pointsWord, zoneName } from "./words";
 
 type Part = TemplateResult | typeof nothing;
 
@@ -35,20 +35,21 @@ export function renderBank(view: DragAndDropElement): TemplateResult {
 /** In a place (`zone`), an item that stays there is text; elsewhere it is a button. */
 function renderItem(view: DragAndDropElement, item: Item, zone: Zone | null): TemplateResult {
   const classes = `item ${item.bare && item.image ? "bare" : ""} ${view.dragged === item.id ? "dragging" : ""}`;
-  const face = renderFace(item);
+  const face = renderFace(view, item);
   if (zone && !view.movable(item)) return html`<div class=${classes}><span class="face">${face}</span></div>`;
   const { drag } = view;
   return html`<button type="button" class=${classes} data-item=${item.id}
     aria-pressed=${view.carried === item.id ? "true" : "false"} ?disabled=${!view.movable(item)}
     @click=${(event: Event) => view.press(item, event)} @dragstart=${(event: Event) => event.preventDefault()}
-    @pointerdown=${(event: PointerEvent) => drag.down(event, item.id)} @pointermove=${(event: PointerEvent) => drag.move(event)}
+    @pointerdown=${(event: PointerEvent) => view.movable(item) && drag.down(event, item.id)} @pointermove=${(event: PointerEvent) => drag.move(event)}
     @pointerup=${(event: PointerEvent) => drag.up(event)} @pointercancel=${() => drag.cancel()}
     ><span class="grip" aria-hidden="true">⠿</span><span class="face">${face}</span></button>`;
 }
 
-function renderFace(item: Item): TemplateResult {
-  if (item.image !== null) return html`<img src=${item.image} alt=${item.alt} draggable="false" />`;
-  return item.html === "" ? html`<span dir="auto">${item.name}</span>` : html`<slot name="item-${item.id}"></slot>`;
+function renderFace({ definition }: DragAndDropElement, item: Item): TemplateResult {
+  const name = itemName(definition, item);
+  if (item.image !== null) return html`<img src=${item.image} alt=${item.alt || name} draggable="false" />`;
+  return item.html === "" ? html`<span dir="auto">${name}</span>` : html`<slot name="item-${item.id}"></slot>`;
 }
 
 /** As wide as it will be on the picture, but never too small to be seen. */

@@ -4,13 +4,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { BlockElement } from "../../../../frontend/block-element";
 import { t } from "../../../../frontend/i18n";
+import { boardStyles } from "./board-styles";
 import { itemColours } from "./colours";
 import type { Definition, Item } from "./definition";
 import { Drag, type Dragging } from "./drag";
 import { extent, isTooSmall, type Size } from "./layout";
 import { renderActions, renderBank, renderBoard, renderHelp, renderOverall, renderSaid } from "./parts";
 import { answer, apply, attemptsLeft, isOver, judge, rules, zoneOf, type Action, type State, type Verdict } from "./rules";
-import { refusalWord, verdictWords } from "./words";
+import { itemName, refusalWord, verdictWords } from "./words";
 import { styles } from "./styles";
 
 /** What was said last: lines in our words, then the author's, by slot. */
@@ -21,7 +22,7 @@ export interface Said {
 }
 
 export class DragAndDropElement extends BlockElement<Definition, State, Action> implements Dragging {
-  static override styles = [BlockElement.styles, styles];
+  static override styles = [BlockElement.styles, styles, boardStyles];
   static override properties = {
     ...BlockElement.properties,
     carried: { state: true },
@@ -77,6 +78,8 @@ export class DragAndDropElement extends BlockElement<Definition, State, Action> 
 
   protected override updated(): void {
     super.updated();
+    // The player's styles for authors' pictures, links and lists.
+    for (const words of this.querySelectorAll(":scope > [slot]")) words.classList.add("author");
     const board = this.renderRoot.querySelector(".board");
     if (board) this.watcher.observe(board);
   }
@@ -145,7 +148,7 @@ export class DragAndDropElement extends BlockElement<Definition, State, Action> 
   /** By keyboard, the focus goes on to where the item can be put. */
   private async pickUp(item: Item, byKeyboard: boolean): Promise<void> {
     this.carried = item.id;
-    this.say("", [t("{item} is picked up. Choose the place where it belongs, or press Escape to put it back.", { item: item.name })]);
+    this.say("", [t("{item} is picked up. Choose the place where it belongs, or press Escape to put it back.", { item: itemName(this.definition, item) })]);
     await this.updateComplete;
     if (byKeyboard) this.focusOn(".drop", true);
   }
@@ -256,7 +259,8 @@ export class DragAndDropElement extends BlockElement<Definition, State, Action> 
   }
 
   private nameOf(id: string): string {
-    return this.definition.items.find((item) => item.id === id)?.name ?? "";
+    const item = this.definition.items.find((one) => one.id === id);
+    return item ? itemName(this.definition, item) : "";
   }
 
   /** The same words twice are heard twice, because they end differently. */

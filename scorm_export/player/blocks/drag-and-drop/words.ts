@@ -1,7 +1,7 @@
 /** What a drag and drop says, in words. */
 
 import { t } from "../../../../frontend/i18n";
-import type { Definition } from "./definition";
+import type { Definition, Item } from "./definition";
 import { attemptsLeft, type State, type Verdict } from "./rules";
 
 export function refusalWord(code: string): string {
@@ -29,4 +29,9 @@ export function pointsWord({ points }: Definition, state: State, language: strin
 /** Where items are put; the author's name for it, or its number. */
 export function zoneName({ zones }: Definition, index: number): string {
   return zones[index]?.title || t("Place {number}", { number: index + 1 });
+}
+
+/** A picture that nobody described still needs a name to be spoken of. */
+export function itemName({ items }: Definition, item: Item): string {
+  return item.name || t("Item {number}", { number: items.indexOf(item) + 1 });
 }
