@@ -45,7 +45,8 @@ class Converted:
 class Context:
     """The course around a block, as far as a convertor may see it.
 
-    ``title`` is the unit's; ``dropped`` names what cleaning left out of the block; ``scripts`` and ``catalogues`` grow with what its HTML needs.
+    ``title`` is the unit's; ``dropped`` names what cleaning left out of the block; ``scripts`` and ``catalogues`` grow
+    with what its HTML needs.
     """
 
     files: Files

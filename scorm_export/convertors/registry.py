@@ -10,6 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 from scorm_export.convertors.annotatable import AnnotatableConvertor
 from scorm_export.convertors.base import Convertor
 from scorm_export.convertors.done import DoneConvertor
+from scorm_export.convertors.drag_and_drop import DragAndDropConvertor
 from scorm_export.convertors.elsewhere import ElsewhereConvertor
 from scorm_export.convertors.foreign import ForeignConvertor
 from scorm_export.convertors.html import HtmlConvertor
@@ -25,6 +26,7 @@ OWN: tuple[Convertor, ...] = (
     ProblemConvertor(),
     AnnotatableConvertor(),
     DoneConvertor(),
+    DragAndDropConvertor(),
     PollConvertor(),
     WordCloudConvertor(),
     ElsewhereConvertor(),

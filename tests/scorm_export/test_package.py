@@ -15,6 +15,7 @@ import xmlschema
 from lxml import etree
 
 from scorm_export.check import schema_errors
+from scorm_export.content import CourseFile
 from scorm_export.errors import CourseError, UsageError
 from scorm_export.exporting import Options, convert_course, export_course
 from scorm_export.formats import scorm12, scorm2004
@@ -399,6 +400,19 @@ def test_a_drawing_with_a_program_is_said(tmp_path: Path) -> None:
     }
     _, report = convert_course(write_course(tmp_path, files), Options())
     assert [problem.code for problem in report.problems] == ["active-file"]
+
+
+def test_a_file_is_found_by_the_name_that_studio_keeps_it_under(tmp_path: Path) -> None:
+    """Studio's export holds “My plan (2).svg”; what authors pick in its lists is /static/My_plan__2_.svg."""
+    files: dict[str, str | bytes] = {
+        "static/My plan (2).svg": b"<svg/>",
+        "html/intro.html": '<img src="/static/My_plan__2_.svg" alt="">',
+    }
+    package, report = convert_course(write_course(tmp_path, files), Options())
+    (content,) = package.files.values()
+    assert isinstance(content, CourseFile)
+    assert b"".join(content.pieces()) == b"<svg/>"
+    assert [problem.code for problem in report.problems] == []
 
 
 def test_a_file_outside_static_is_not_taken_along(tmp_path: Path) -> None:

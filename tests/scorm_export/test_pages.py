@@ -102,7 +102,7 @@ def test_without_a_grading_policy_open_edx_own_is_taken(tmp_path: Path) -> None:
     course = write_course(tmp_path, files)
     (course / "policies" / "run" / "grading_policy.json").unlink()
     package, report = convert_course(course, Options())
-    assert [(each.type, each.weight, each.min_count, each.drop_count) for each in package.assignments][0] == (
+    assert next((each.type, each.weight, each.min_count, each.drop_count) for each in package.assignments) == (
         "Homework",
         150,
         12,

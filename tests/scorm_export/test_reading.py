@@ -165,7 +165,7 @@ def test_a_link_out_of_the_course_is_not_followed(tmp_path: Path) -> None:
     folder = write_course(tmp_path / "course", {"html/intro.html": None})
     (folder / "html" / "intro.html").symlink_to(secret)
     _, report = convert_course(folder, Options())
-    assert [problem.message for problem in report.problems if problem.code == "broken-block"][0].startswith(
+    assert next(problem.message for problem in report.problems if problem.code == "broken-block").startswith(
         "html/intro.html is missing"
     )
 
