@@ -2,6 +2,8 @@
 
 import { expect, test } from "vitest";
 import { chooseLanguage } from "../../scorm_export/player/library";
+import base from "../../frontend/block-element.ts?raw";
+import shared from "../../scorm_export/player/blocks/locale/de.po?raw";
 import german from "../../scorm_export/player/locale/de.po?raw";
 
 const sources = import.meta.glob<string>("../../scorm_export/player/**/*.ts", { query: "?raw", import: "default", eager: true });
@@ -40,6 +42,11 @@ test("each script that comes only into some packages has a catalogue with just i
     expect([name, [...entriesOf(po).keys()].sort()]).toEqual([name, [...textsOf(name)].sort()]);
     for (const [text, translation] of entriesOf(po)) expect([text, translation !== "" && places(translation)]).toEqual([text, places(text)]);
   }
+});
+
+test("what every block says is translated for packages that have blocks of Open edX only", () => {
+  expect(new Set(entriesOf(shared).keys())).toEqual(new Set(textsIn(base)));
+  for (const translation of entriesOf(shared).values()) expect(translation).not.toBe("");
 });
 
 test.each([
