@@ -57,10 +57,11 @@ const withoutFonts = {
   },
 };
 
-async function blocks() {
-  const folders = (await readdir("xblocks", { withFileTypes: true })).filter((entry) => entry.isDirectory());
+/** Names of the folders in `parent` that hold a file called `name`. */
+async function foldersWith(parent, name) {
+  const folders = (await readdir(parent, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const found = [];
-  for (const { name } of folders) if (await exists(`xblocks/${name}/package.ts`)) found.push(name);
+  for (const folder of folders) if (await exists(`${parent}/${folder.name}/${name}`)) found.push(folder.name);
   return found;
 }
 
@@ -112,7 +113,7 @@ if (await exists("scorm_export/player/index.ts")) {
   await writeFile("scorm_export/player/dist/tex-words.json", JSON.stringify(await texWords()));
   await copy("scorm_export/player/icon.svg", "scorm_export/player/dist/icon.svg");
 }
-for (const { name } of (await readdir("scorm_export/player/blocks", { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
+for (const name of await foldersWith("scorm_export/player/blocks", "index.ts")) {
   await build({
     ...shared,
     plugins: [shareWithBlocks],
@@ -120,7 +121,7 @@ for (const { name } of (await readdir("scorm_export/player/blocks", { withFileTy
     outfile: `scorm_export/player/dist/blocks/${name}.js`,
   });
 }
-for (const block of await blocks()) {
+for (const block of await foldersWith("xblocks", "package.ts")) {
   await build({
     ...shared,
     plugins: [shareWithBlocks],
