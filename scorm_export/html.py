@@ -58,6 +58,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     **dict.fromkeys(MATHML, IN_MATHML),
 }
 _TEX_SCRIPT = re.compile(r"<script\s+type=[\"']?(math/tex[^\"'>]*)[\"']?\s*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:-[a-z]+)?(?:\s|$)")
 # Old or private attributes whose loss nobody sees.
 UNSEEN = {
     "target", "rel", "data-mce-style", "data-mce-href", "data-mce-src", "xmlns", "contenteditable", "itemprop",
@@ -172,6 +173,8 @@ def _lead(node: etree._Element, lead: Lead, made: Cleaned) -> None:
     """Carry the node's files along and lead its link; note what can't come along."""
     if node.get("style") is not None:
         _style(node, lead, made)
+    if _ICON.search(node.get("class") or ""):
+        _icon(node, made)
     if node.tag == "iframe":
         _embed(node, lead, made)
         return
@@ -186,6 +189,12 @@ def _lead(node: etree._Element, lead: Lead, made: Cleaned) -> None:
         lead.note("no-alt", f'A picture ({node.get("src", "")[-60:]}) has no alternative text. Write one, or alt="".')
     if node.tag == "a" and node.get("href") is not None:
         _link(node, lead, made)
+
+
+def _icon(node: etree._Element, made: Cleaned) -> None:
+    """An icon of a font that another site holds: without it, readers would see the icon's name as a word."""
+    node.text = None
+    made.lose("icons of a font of another site")
 
 
 def _style(node: etree._Element, lead: Lead, made: Cleaned) -> None:
