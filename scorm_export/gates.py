@@ -4,12 +4,13 @@ A gate is about safety (contract 2). One that nobody can pass would lock learner
 would let them in. Both are refused, with the file that says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from scorm_export.errors import CourseError, Place
 from scorm_export.olx import Block
 from scorm_export.package import Gate
 
+Path = tuple[str, ...]
 LOCKABLE = ("chapter", "sequential", "vertical")
 
 
@@ -39,9 +40,10 @@ def _check_lock(gate: Gate, locked: str, blocks: dict[str, Block], place: Place)
 def _check_reach(gates: Sequence[Gate], root: Block, blocks: dict[str, Block], place: Place) -> None:
     """Open one gate after the other, as a learner would; whatever stays closed can never be passed."""
     closed = list(gates)
+    paths = dict(_paths(root, (), {gate.block for gate in gates}))
     while closed:
         locked = {block.id for gate in closed for name in gate.locks for block in blocks[name].walk()}
-        passable = [gate for gate in closed if _free(gate.block, root, blocks, locked)]
+        passable = [gate for gate in closed if _free(gate.block, paths, blocks, locked)]
         if not passable:
             gate = closed[0]
             raise CourseError(
@@ -52,8 +54,14 @@ def _check_reach(gates: Sequence[Gate], root: Block, blocks: dict[str, Block], p
         closed = [gate for gate in closed if gate not in passable]
 
 
-def _free(block: str, root: Block, blocks: dict[str, Block], locked: set[str]) -> bool:
+def _free(block: str, paths: dict[str, Path], blocks: dict[str, Block], locked: set[str]) -> bool:
     """True when nothing of ``block`` is locked, neither inside it nor around it."""
-    inside = {found.id for found in blocks[block].walk()}
-    around = {found.id for found in root.walk() if block in {below.id for below in found.walk()}}
-    return not (inside | around) & locked
+    return not {*(found.id for found in blocks[block].walk()), *paths[block]} & locked
+
+
+def _paths(block: Block, above: Path, wanted: set[str]) -> Iterator[tuple[str, Path]]:
+    """Yield each wanted block with the ids of all that it stands in."""
+    if block.id in wanted:
+        yield block.id, above
+    for child in block.children:
+        yield from _paths(child, (*above, block.id), wanted)
