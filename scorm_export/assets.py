@@ -142,8 +142,10 @@ class Assets:
 
     def _style_sheet(self, text: str, name: str, packed: str) -> str:
         css, lost = lead_css(text, lambda url: self._beside(url, name, packed))
-        for address in lost:
-            message = f"{address} is not a file of the course; the style sheet goes without it."
+        if lost:
+            message = (
+                f"The style sheet goes without {len(lost)} files that the course does not have, such as {lost[0][:80]}."
+            )
             self.report.problem("info", "style-elsewhere", message, Place(name))
         return css
 
