@@ -35,7 +35,17 @@ def export(course: Path, output: Path, outside: Path | None) -> dict[str, object
     """Export in a process of its own, which sees ``outside`` as installed; return the report."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, filter(None, (outside,))))}
     report = output.with_suffix(".json")
-    command = [sys.executable, "-m", "scorm_export", "export", str(course), "--output", str(output), "--report", str(report)]
+    command = [
+        sys.executable,
+        "-m",
+        "scorm_export",
+        "export",
+        str(course),
+        "--output",
+        str(output),
+        "--report",
+        str(report),
+    ]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     found: dict[str, object] = json.loads(report.read_text())
     return found
@@ -49,12 +59,18 @@ def test_a_convertor_from_outside_shows_what_was_a_placeholder(tmp_path: Path, o
     assert with_it["totals"] == {"carried": 1, "simplified": 0, "left_out": 0, "hidden": 0, "blocks": 1}
     unit = zipfile.ZipFile(tmp_path / "with.zip").read("content/unit.js").decode()
     assert json.loads(unit.split(",", 1)[1].rsplit(")", 1)[0])["leaves"] == [
-        {"id": "flashcards/f", "type": "html", "html": "<h3>Words</h3><details><summary>Stop</summary><b>Seis</b></details>"}
+        {
+            "id": "flashcards/f",
+            "type": "html",
+            "html": "<h3>Words</h3><details><summary>Stop</summary><b>Seis</b></details>",
+        }
     ]
 
 
 def test_a_block_that_is_broken_for_it_is_reported_with_its_place(tmp_path: Path, outside: Path) -> None:
-    course = write_course(tmp_path / "course", {"vertical/unit.xml": '<vertical>\n<flashcards url_name="f" x="1"/></vertical>'})
+    course = write_course(
+        tmp_path / "course", {"vertical/unit.xml": '<vertical>\n<flashcards url_name="f" x="1"/></vertical>'}
+    )
     report = export(course, tmp_path / "p.zip", outside)
     (problem,) = [problem for problem in report["problems"] if problem["code"] == "broken-block"]  # type: ignore[attr-defined]
     assert (problem["file"], problem["line"]) == ("vertical/unit.xml", 2)
