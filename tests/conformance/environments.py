@@ -16,7 +16,12 @@ XBLOCK = "XBlock==6.3.4" if NEWER_PYTHON else "XBlock==6.1.0"
 
 
 def python_of(judge: Judge) -> Path:
-    """Return the Python of the judge's environment, made now if need be; raises `NotRun` when it can't be made."""
+    """Return the Python of the judge's environment, made now if need be; raises `NotRun` when it can't be made.
+
+    A judge without pins needs nothing that the project does not have: it gets the project's own Python.
+    """
+    if not judge.pins:
+        return Path(sys.executable)
     folder = HOME / judge.name / "environment"
     python = folder / "bin" / "python"
     stamp = folder / "pins.txt"
