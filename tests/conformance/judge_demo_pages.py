@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.conformance.packages import browser
 from tests.conformance.tour import Seen, Served, Tour, served
@@ -12,7 +12,7 @@ from tests.conformance.verdicts import Check, expect_equal, expect_true
 from tests.conformance.witness import FLAGS
 from tests.e2e.axe import violations_in
 
-SCREEN = {"width": 1200, "height": 900}
+SCREEN: ViewportSize = {"width": 1200, "height": 900}
 AXE_SAMPLE = 12
 # What authors wrote: texts in the page, texts they hand to our elements, and what runs in frames.
 AUTHORS = (".author", "[slot]", "iframe")
@@ -72,7 +72,7 @@ def heard(tour: Tour) -> Iterator[Check]:
     yield expect_true("nothing fails in the browser", not faults, f"{len(faults)} faults, see below")
     yield from (Check(fault.where, fault.what) for fault in faults)
     for kind in ("author-script", "author-blocked"):
-        for one in tour.witness.of(kind):  # type: ignore[arg-type]  # one of the two
+        for one in tour.witness.of(kind):
             print(f"{kind}: {one.where}: {one.what}")
             yield Check(f"{one.where}: {one.what}", accepted=kind)
 

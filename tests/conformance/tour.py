@@ -33,6 +33,7 @@ READ = """() => {
     verdicts: [...document.querySelectorAll("main .result .word")].map(e => e.innerText.trim()),
   };
 }"""
+TITLES = """() => [...document.querySelectorAll("#contents .units .unit-link > span:first-child")].map(e => e.innerText.trim())"""
 # Everything comes into sight once, so that what loads late loads.
 SCROLL = """async () => {
   const pause = () => new Promise(done => setTimeout(done, 60));
@@ -113,6 +114,7 @@ class Tour:
     served: Served
     witness: Witness = field(init=False)
     page: Page = field(init=False)
+    titles: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.witness = Witness(self.context, self.served.root)
@@ -121,7 +123,10 @@ class Tour:
         """Open the course, as after any break, and return what is shown once it is there."""
         self.page = self.context.new_page()
         self.page.goto(self.served.address)
-        return self._arrived(None)
+        seen = self._arrived(None)
+        self.titles = self.course.evaluate(TITLES)
+        self.witness.where = self._where(seen.index)
+        return seen
 
     def close(self) -> None:
         """Leave in an orderly way: the page learns of it and tells the LMS."""
@@ -145,20 +150,21 @@ class Tour:
             following = self.course.locator("nav.steps button.primary")
             if not following.count():
                 return
-            self.witness.where = f"unit {seen.index + 2}"
+            self.witness.where = self._where(seen.index + 1)
             following.click()
             seen = self._arrived(seen.index + 1)
 
     def go(self, index: int) -> Seen:
         """Open the n-th unit from the outline; the first is 0."""
-        self.witness.where = f"unit {index + 1}"
+        self.witness.where = self._where(index)
         self.course.locator("#contents .units .unit-link").nth(index).click()
         return self._arrived(index)
 
     def look(self) -> Seen:
         """Return what stands on the screen."""
-        found = self.course.evaluate(READ)
-        return Seen(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+        found: dict[str, Any] = self.course.evaluate(READ)
+        lists = {name: tuple(value) for name, value in found.items() if isinstance(value, list)}
+        return Seen(**(found | lists))
 
     def settle(self) -> None:
         """Scroll through the unit and wait until nothing is being fetched any more."""
@@ -182,9 +188,10 @@ class Tour:
             }""",
             arg=index,
         )
-        seen = self.look()
-        self.witness.where = f"unit {seen.index + 1}, “{seen.heading}”"
-        return seen
+        return self.look()
+
+    def _where(self, index: int) -> str:
+        return f"unit {index + 1} “{self.titles[index]}”"
 
 
 def file_name(index: int, heading: str) -> str:

@@ -55,7 +55,7 @@ class Witness:
         self.context.on("console", self._console)
         self.context.on("request", self._request)
         self.context.on("response", self._response)
-        self.context.on("requestfinished", lambda request: self._pending.pop(request, None))
+        self.context.on("requestfinished", self._finished)
         self.context.on("requestfailed", self._failed)
 
     @property
@@ -128,6 +128,9 @@ class Witness:
             self._say("fault", f"asks another host: {response.url[:200]}", self._pending.get(response.request, ""))
         elif response.status >= 400:
             self._say("fault", f"{response.status} for {response.url[:200]}", self._pending.get(response.request, ""))
+
+    def _finished(self, request: Request) -> None:
+        self._pending.pop(request, None)
 
     def _failed(self, request: Request) -> None:
         where = self._pending.pop(request, "")
