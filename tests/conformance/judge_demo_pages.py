@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.conformance.packages import browser
 from tests.conformance.tour import Seen, Served, Tour, served
@@ -26,8 +27,12 @@ def looked_at(package: Path, units: Sequence[dict[str, Any]], *, axe: bool) -> I
         with served(package) as place:
             visited: list[Seen] = []
             yield from toured(chromium, place, units, visited, axe=axe)
-        with served(package) as place:
-            yield from resumed(chromium, place, next((seen.index for seen in visited if seen.choices), None))
+        question = next((seen.index for seen in visited if seen.choices), None)
+        try:
+            with served(package) as place:
+                yield from resumed(chromium, place, question)
+        except PlaywrightError as error:
+            yield Check("comes back", str(error)[:600])
 
 
 def toured(
@@ -36,14 +41,17 @@ def toured(
     """Yield what is wrong with each unit, from the first to the last; fills ``visited``."""
     context = chromium.new_context(viewport=SCREEN, locale="en-GB")
     tour = Tour(context, place)
-    tour.open()
     sample = sampled(len(units)) if axe else set()
-    for seen in tour.units():
-        visited.append(seen)
-        yield from shown(seen, units[seen.index])
-        if seen.index in sample:
-            yield expect_equal(f"axe, unit {seen.index + 1}", violations_in(tour.course, *AUTHORS), [])
-    tour.close()
+    try:
+        tour.open()
+        for seen in tour.units():
+            visited.append(seen)
+            yield from shown(seen, units[seen.index])
+            if seen.index in sample:
+                yield expect_equal(f"axe, unit {seen.index + 1}", violations_in(tour.course, *AUTHORS), [])
+        tour.close()
+    except PlaywrightError as error:
+        yield Check(f"goes on from {tour.witness.where}", str(error)[:600])
     yield expect_equal("every unit was open", [seen.index for seen in visited], list(range(len(units))))
     yield from heard(tour)
     yield expect_equal("calls the LMS refused", refused(place), [])

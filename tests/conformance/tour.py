@@ -89,8 +89,10 @@ def served(package: Path) -> Iterator[Served]:
     with TemporaryDirectory() as folder:
         site = WebSite(Path(folder))
         root = site.put(package, "course")
-        yield Served(f"{root}index.html", root)
-        site.stop()
+        try:
+            yield Served(f"{root}index.html", root)
+        finally:
+            site.stop()
 
 
 @contextmanager
@@ -98,12 +100,12 @@ def in_lms(files: dict[str, bytes]) -> Iterator[Served]:
     """Serve a package's files in the mini LMS; a web site gets an address of its own there, and no policy."""
     lms = MiniLms(("127.0.0.1", 0), files, Gradebook())
     Thread(target=lms.serve_forever, daemon=True).start()
-    if lms.site:
-        yield Served(f"{lms.url.rstrip('/')}{lms.site}", f"{lms.url.rstrip('/')}{lms.site}")
-    else:
-        yield Served(f"{lms.url}launch/{LEARNER}", f"{lms.url}package/", lms)
-    lms.shutdown()
-    lms.server_close()
+    site = f"{lms.url.rstrip('/')}{lms.site}"
+    try:
+        yield Served(site, site) if lms.site else Served(f"{lms.url}launch/{LEARNER}", f"{lms.url}package/", lms)
+    finally:
+        lms.shutdown()
+        lms.server_close()
 
 
 @dataclass

@@ -94,7 +94,7 @@ class Witness:
         return OURS.fullmatch(inside) is not None or OURS.fullmatch(parts.path) is not None
 
     def _thrown(self, source: dict[str, Any], message: str) -> None:
-        if not is_course(source["frame"]):
+        if not self._is_ours(source["frame"]):
             self._of_authors.append(message)
 
     def _error(self, error: WebError) -> None:
@@ -138,7 +138,7 @@ class Witness:
             return
         reason = (request.failure or "").lower()
         if "csp" in reason:
-            kind: Kind = "author-blocked" if in_author_frame(request) else "fault"
+            kind: Kind = "author-blocked" if self._in_author_frame(request) else "fault"
             self._say(kind, f"blocked by a policy: {request.url[:200]}", where)
         elif urlsplit(request.url).netloc != self.host:
             self._say("fault", f"asks another host: {request.url[:200]}", where)
@@ -146,18 +146,15 @@ class Witness:
             # A film's rest is not fetched, and what a page still loads when it is left is given up: neither is a failure.
             self._say("fault", f"{request.failure} for {request.url[:200]}", where)
 
+    def _in_author_frame(self, request: Request) -> bool:
+        """True when a document inside the course's page asked, not the page of the course itself."""
+        try:
+            frame: Frame | None = request.frame
+            asker = frame.parent_frame if frame and request.is_navigation_request() else frame
+        except Exception:  # a service worker's request, or a navigation whose frame is not there yet, has no frame
+            return False
+        return asker is not None and not self._is_ours(asker)
 
-def in_author_frame(request: Request) -> bool:
-    """True when a document inside the course's page asked, not the page of the course itself."""
-    try:
-        frame: Frame | None = request.frame
-        asker = frame.parent_frame if frame and request.is_navigation_request() else frame
-    except Exception:  # a service worker's request, or a navigation whose frame is not there yet, has no frame
-        return False
-    return asker is not None and not is_course(asker)
-
-
-def is_course(frame: Frame) -> bool:
-    """True for the page itself, and for the course's page in the frame of an LMS."""
-    parent = frame.parent_frame
-    return parent is None or (parent.parent_frame is None and frame.url.split("#")[0].endswith("/index.html"))
+    def _is_ours(self, frame: Frame) -> bool:
+        """True for the page itself, and for the course's page in the frame of an LMS."""
+        return frame.parent_frame is None or frame.url.split("#")[0] == f"{self.root}index.html"
