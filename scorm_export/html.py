@@ -58,6 +58,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     **dict.fromkeys(MATHML, IN_MATHML),
 }
 _TEX_SCRIPT = re.compile(r"<script\s+type=[\"']?(math/tex[^\"'>]*)[\"']?\s*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+# Text without any of these is safe as it stands and holds no formula.
+_MARKED = re.compile(r"[<>&\\]|\[mathjax")
 _ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:-[a-z]+)?(?:\s|$)")
 # Old or private attributes whose loss nobody sees.
 UNSEEN = {
@@ -97,8 +99,10 @@ class Cleaned:
 def clean_html(markup: str, lead: Lead) -> Cleaned:
     """Return ``markup`` safe and led."""
     made = Cleaned()
+    if not _MARKED.search(markup):
+        made.html = without_controls(markup).strip()
+        return made
     markup = without_controls(_without_tex_scripts(markup))
-    made.lose(*_refused(markup))
     safe = nh3.clean(
         markup,
         tags=TAGS,
@@ -107,6 +111,8 @@ def clean_html(markup: str, lead: Lead) -> Cleaned:
         link_rel=None,
         url_schemes={"http", "https", "mailto", "tel"},
     )
+    if safe != markup:  # else nothing can have gone
+        made.lose(*_refused(markup))
     if not safe.strip():
         return made
     root = tree_of(safe)
