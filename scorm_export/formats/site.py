@@ -69,7 +69,8 @@ def _index(package: Package, format_name: str, limit: int) -> str:
     scripts += ["blocks.js"] if package.scripts else []
     tags = "\n".join(f'<script src="{name}"></script>' for name in scripts)
     links = '<link rel="stylesheet" href="player.css">'
-    links += '\n<link rel="manifest" href="site.webmanifest">' if format_name == "web" else ""
+    if format_name == "web":
+        links += '\n<link rel="manifest" href="site.webmanifest">\n<link rel="icon" href="icon.svg">'
     return f"""<!doctype html>
 <html lang="{escape(package.language)}" dir="{package.direction}" data-reporting="{str(bool(package.record)).lower()}">
 <head>

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conformance.environments import ROOT, workplace
-from tests.conformance.judge_demo_pages import looked_at
+from tests.conformance.judge_demo_pages import is_beside, looked_at, picks_of
 from tests.conformance.raw_course import RawCourse
 from tests.conformance.verdicts import Check, Judge, NotRun, expect_equal, expect_true
 from tests.scorm_export.manifests import referential_errors, schema_validators
@@ -60,8 +60,11 @@ def run(_python: Path) -> Iterator[Check]:
                 *content(exported, package),
             ]
             outline = read_outline(package)
-        checks += [expect_equal("units", [unit["id"] for unit in units_of(outline)], raw.units)]
-        for check in (*checks, *looked_at(exported.zip, list(units_of(outline)), axe=format_name == "scorm12")):
+        checks += [expect_equal("units", [unit["id"] for unit in units_of(outline) if not is_beside(unit)], raw.units)]
+        for check in (
+            *checks,
+            *looked_at(exported.zip, list(units_of(outline)), picks_of(outline), axe=format_name == "scorm12"),
+        ):
             yield Check(f"{format_name}: {check.name}", check.fault, check.accepted)
 
 

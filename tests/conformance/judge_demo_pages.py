@@ -21,12 +21,16 @@ READING = 5500  # milliseconds until a text counts as read (contract 3)
 KEEP = "Keep my work on this device"
 
 
-def looked_at(package: Path, units: Sequence[dict[str, Any]], *, axe: bool) -> Iterator[Check]:
-    """Open every unit, then leave half-way and come back. ``units`` are the outline's."""
+Units = Sequence[dict[str, Any]]
+Picks = dict[str, int]
+
+
+def looked_at(package: Path, units: Units, picks: Picks, *, axe: bool) -> Iterator[Check]:
+    """Open every unit, then leave half-way and come back. ``units`` are the outline's, ``picks`` how many are drawn."""
     with browser(*FLAGS) as chromium:
         with served(package) as place:
             visited: list[Seen] = []
-            yield from toured(chromium, place, units, visited, axe=axe)
+            yield from toured(chromium, place, units, picks, visited, axe=axe)
         question = next((seen.index for seen in visited if seen.choices), None)
         try:
             with served(package) as place:
@@ -36,7 +40,7 @@ def looked_at(package: Path, units: Sequence[dict[str, Any]], *, axe: bool) -> I
 
 
 def toured(
-    chromium: Browser, place: Served, units: Sequence[dict[str, Any]], visited: list[Seen], *, axe: bool
+    chromium: Browser, place: Served, units: Units, picks: Picks, visited: list[Seen], *, axe: bool
 ) -> Iterator[Check]:
     """Yield what is wrong with each unit, from the first to the last; fills ``visited``."""
     context = chromium.new_context(viewport=SCREEN, locale="en-GB")
@@ -44,9 +48,9 @@ def toured(
     sample = sampled(len(units)) if axe else set()
     try:
         tour.open()
-        for seen in tour.units():
+        for seen in (*tour.units(), *beside(tour, units)):
             visited.append(seen)
-            yield from shown(seen, units[seen.index])
+            yield from shown(seen, units[seen.index], picks)
             if seen.index in sample:
                 yield expect_equal(f"axe, unit {seen.index + 1}", violations_in(tour.course, *AUTHORS), [])
         tour.close()
@@ -63,11 +67,39 @@ def sampled(count: int) -> set[int]:
     return {round(index * (count - 1) / (AXE_SAMPLE - 1)) for index in range(AXE_SAMPLE)}
 
 
-def shown(seen: Seen, unit: dict[str, Any]) -> Iterator[Check]:
+def beside(tour: Tour, units: Units) -> Iterator[Seen]:
+    """Open the pages beside the course, which no “Next” leads to."""
+    for index, unit in enumerate(units):
+        if is_beside(unit):
+            tour.go(index)
+            tour.settle()
+            yield Seen(**{**vars(tour.look()), "index": index})
+
+
+def is_beside(unit: dict[str, Any]) -> bool:
+    """True for updates, handouts and the like: what a course has beside its units."""
+    return str(unit["id"]).startswith("pages/")
+
+
+def picks_of(outline: dict[str, Any]) -> Picks:
+    """Return how many each learner draws from each pool."""
+    return {pool["id"]: pool["pick"] for pool in outline["pools"]}
+
+
+def parts_of(unit: dict[str, Any], picks: Picks) -> int:
+    """Return how many parts a learner sees: not texts that hold programs alone, and of a pool what was drawn."""
+    leaves = [
+        leaf for leaf in unit["leaves"] if is_beside(unit) or leaf["type"] != "html" or leaf["complete"] != "never"
+    ]
+    pools = {each["pool"] for leaf in leaves for each in leaf.get("when", ()) if "pool" in each}
+    return sum(not leaf.get("when") for leaf in leaves) + sum(picks[pool] for pool in pools)
+
+
+def shown(seen: Seen, unit: dict[str, Any], picks: Picks) -> Iterator[Check]:
     """Yield whether the unit's heading and each of its parts are on the page; placeholders are counted as accepted."""
     name = f"unit {seen.index + 1} “{unit['title']}”"
     yield expect_equal(f"{name}: heading", " ".join(seen.heading.split()), " ".join(unit["title"].split()))
-    yield expect_equal(f"{name}: parts", seen.leaves, len(unit["leaves"]))
+    yield expect_equal(f"{name}: parts", seen.leaves, parts_of(unit, picks))
     yield expect_equal(f"{name}: did not load", list(seen.missing), [])
     notes = sum(leaf["type"] == "placeholder" for leaf in unit["leaves"])
     yield expect_equal(f"{name}: placeholders", seen.placeholders, notes)
