@@ -67,7 +67,7 @@ UNSEEN = {
     "translate", "type", "hspace", "vspace",
 }  # fmt: skip
 # Tags whose loss nobody sees: what they hold stays.
-UNSEEN_TAGS = {"html", "body", "head", "nobr", "o:p", "wbr"}
+UNSEEN_TAGS = {"html", "body", "head", "nobr", "o:p", "wbr", "startouttext", "endouttext"}
 
 
 @dataclass(frozen=True)
