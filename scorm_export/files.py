@@ -187,9 +187,10 @@ class TarFiles(_Read):
         weakref.finalize(self, self._spool.close)
         with tarfile.open(path, "r:*") as archive:
             for member in archive:
-                budget.look(member.name)
                 stream = archive.extractfile(member) if member.isreg() and not _is_litter(member.name) else None
-                if stream is not None:
+                if stream is None:
+                    budget.look(member.name)
+                else:
                     found[safe_name(member.name)] = self._copy(stream, member, budget)
         self._spans = _without_root(found)
 
