@@ -1,7 +1,5 @@
 """Turns a course into the neutral package model: every block converted, nothing lost in silence."""
 
-import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,10 +16,12 @@ from scorm_export.errors import CourseError, HostileError, UsageError
 from scorm_export.frames import UnitFrames
 from scorm_export.links import Links
 from scorm_export.names import safe_file_name
-from scorm_export.olx import CONTAINERS, STRUCTURES, Block
+from scorm_export.olx import Block
 from scorm_export.package import Condition, Gate, Leaf, Outcome, Package, Pool, Section, Subsection, Unit
 from scorm_export.pages import Page, dates_of, description_of, drafts_of, pages_of, title_of_all
 from scorm_export.report import BlockLine, Report, Status
+from scorm_export.tags import CONTAINERS, LESSONS, STRUCTURES
+from scorm_export.titles import title_of
 from scorm_export.unit_frames import frame_files
 from scorm_export.words import word_numbers
 
@@ -152,39 +152,44 @@ class Conversion:
             if child.hidden and not self.include_hidden:
                 self._hide(child)
                 continue
-            if child.tag in CONTAINERS and child.tag != tag and (tag != "leaf" or child.tag != "vertical"):
+            stray = child.tag in CONTAINERS and (tag != "leaf" or child.tag != "vertical")
+            if child.tag != tag and (stray or tag == "chapter"):
                 message = f"<{child.tag}> stands in <{parent.tag}>, where <{tag}> belongs."
                 self.report.problem("warning", "misplaced", message, child.place)
             yield child
 
+    def _title(self, block: Block) -> str:
+        return title_of(block, next((each for each in reversed(self._around) if each is not block), None))
+
     def _section(self, block: Block) -> Section:
+        """What stands beside the sections is one of its own, so that nothing is lost."""
         self._enter(block)
-        inside = iter((block,)) if block.fault else self._shown(block, "sequential")
+        inside = iter((block,)) if block.fault or block.tag != "chapter" else self._shown(block, "sequential")
         subsections = tuple(self._subsection(child) for child in inside)
         self._around.pop()
-        return Section(block.id, _title(block), tuple(sub for sub in subsections if sub.units))
+        return Section(block.id, self._title(block), tuple(sub for sub in subsections if sub.units))
 
     def _subsection(self, block: Block) -> Subsection:
         self._enter(block)
-        graded = block.attributes.get("graded", "").lower() == "true"
+        graded = block.says("graded")
         units = tuple(self._unit(child) for child in self._units_of(block))
         self._around.pop()
-        return Subsection(block.id, _title(block), graded, block.attributes.get("format") or None, units)
+        return Subsection(block.id, self._title(block), graded, block.attributes.get("format") or None, units)
 
     def _enter(self, block: Block) -> None:
         """Say once per block what Open edX would do by the clock: a package opens everything at once."""
         self._around.append(block)
         dates = dates_of(block)
         if dates and block.attributes.get("start") != self.course.root.attributes.get("start"):
-            message = f"In Open edX, “{_title(block)}” {dates}; the package opens everything at once."
+            message = f"In Open edX, “{self._title(block)}” {dates}; the package opens everything at once."
             self.report.problem("info", "date", message, block.place)
-        if block.attributes.get("is_time_limited", "").lower() == "true":
-            message = f"“{_title(block)}” is a timed exam in Open edX; the package has no clock."
+        if block.says("is_time_limited"):
+            message = f"“{self._title(block)}” is a timed exam in Open edX; the package has no clock."
             self.report.problem("warning", "timed", message, block.place)
 
     def _units_of(self, block: Block) -> Iterator[Block]:
         """A leaf right in a subsection (old courses) becomes a unit of its own; so does what is broken."""
-        whole = block.fault is not None or block.tag not in CONTAINERS - {"vertical"}
+        whole = block.fault is not None or block.tag not in {*CONTAINERS, *LESSONS} - {"vertical"}
         return iter((block,)) if whole else self._shown(block, "vertical")
 
     def _unit(self, block: Block) -> Unit:
@@ -195,11 +200,11 @@ class Conversion:
             frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
         )
         self._around.pop()
-        self.report.unit_titles[block.id] = _title(block)
+        self.report.unit_titles[block.id] = self._title(block)
         made = [(shown, leaf) for shown, leaf in found if leaf is not None]
         return Unit(
             id=block.id,
-            title=_title(block),
+            title=self._title(block),
             file=self._file_name(block.id),
             leaves=tuple(_leaf_of(shown, leaf) for shown, leaf in made),
             contents=tuple(leaf.content for _, leaf in made),
@@ -237,7 +242,7 @@ class Conversion:
             self.course.language,
             self.course.direction,
             self.sandbox,
-            _title(self._around[-1]),
+            title_of(self._around[-1]),
             self._frames,
         )
 
@@ -271,7 +276,7 @@ class Conversion:
         return "shown to everybody; in Open edX only to some groups" if restricted else ""
 
     def _hide(self, block: Block) -> None:
-        self.report.unit_titles[block.id] = _title(block)
+        self.report.unit_titles[block.id] = self._title(block)
         for leaf in block.walk():
             if not leaf.children and (leaf.tag not in CONTAINERS or leaf.fault):
                 self._line(leaf, block, "hidden", "only for staff")
@@ -361,7 +366,3 @@ def _scored(package: Package) -> set[str]:
                     if leaf.points:
                         found |= {leaf.id, unit.id, sub.id, section.id}
     return found
-
-
-def _title(block: Block) -> str:
-    return block.title or re.sub(r"[_-]+", " ", block.url_name).strip() or json.dumps(block.tag)

@@ -8,8 +8,10 @@ large files are read in pieces, so memory does not depend on them.
 import io
 import os
 import posixpath
+import re
 import tarfile
 import tempfile
+import unicodedata
 import weakref
 import zipfile
 import zlib
@@ -28,6 +30,8 @@ MAX_COUNT = 50_000
 # Real courses unpack to a few times their size; a bomb to a thousand times.
 MAX_RATIO = 200
 FREE = 64 * MIB
+# What Moodle's backups have at the top; they hold a course/course.xml, too.
+BACKUP = "moodle_backup.xml"
 T = TypeVar("T")
 DAMAGED = (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
 
@@ -56,7 +60,7 @@ def safe_name(name: str, place: Place | None = None) -> str:
     >>> safe_name("static/./a.png")
     'static/a.png'
     """
-    plain = name.replace("\\", "/")
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/"))
     normal = posixpath.normpath(plain)
     if normal.startswith(("/", "../")) or normal == ".." or "\0" in normal or normal[1:2] == ":":
         raise HostileError(f"“{name}” leads outside the course. Use a path inside the course folder.", place)
@@ -88,7 +92,7 @@ class FolderFiles(_Read):
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        found = {path.relative_to(self.root).as_posix(): path for path in self._walk()}
+        found = {safe_name(path.relative_to(self.root).as_posix()): path for path in self._walk()}
         inside = _root_of(found)
         self._paths = {name.removeprefix(inside): path for name, path in found.items() if name.startswith(inside)}
 
@@ -141,7 +145,7 @@ class ZipFiles(_Read):
         for info in self._archive.infolist():
             if not info.is_dir() and not _is_litter(info.filename) and not _is_link(info):
                 budget.take(info.file_size, info.filename)
-                found[safe_name(info.filename)] = info
+                found[safe_name(_said(info))] = info
         self._infos = _without_root(found)
         self._check(path)
 
@@ -183,9 +187,10 @@ class TarFiles(_Read):
         weakref.finalize(self, self._spool.close)
         with tarfile.open(path, "r:*") as archive:
             for member in archive:
-                budget.look(member.name)
                 stream = archive.extractfile(member) if member.isreg() and not _is_litter(member.name) else None
-                if stream is not None:
+                if stream is None:
+                    budget.look(member.name)
+                else:
                     found[safe_name(member.name)] = self._copy(stream, member, budget)
         self._spans = _without_root(found)
 
@@ -288,13 +293,36 @@ def _without_root(found: Mapping[str, T]) -> dict[str, T]:
 
 
 def _root_of(names: Mapping[str, object]) -> str:
-    """Return the folder that holds course.xml, at the top or one or two folders down, with its slash."""
+    """Return the folder that holds course.xml, at the top or one or two folders down, with its slash.
+
+    Raises `CourseError` when several courses stand side by side.
+    """
+    backup = next((name for name in names if name.count("/") < 3 and posixpath.basename(name) == BACKUP), None)
+    if backup is not None:
+        return backup.removesuffix(BACKUP)
     roots = [name.removesuffix("course.xml") for name in names if name.count("/") < 3 and _is_course(name)]
-    return min(roots, key=lambda root: (root.count("/"), root), default="")
+    roots = roots or [
+        name.partition("roots/")[0] for name in names if re.fullmatch(r"([^/]+/){0,2}roots/[^/]+\.xml", name)
+    ]
+    highest = sorted({root for root in roots if root.count("/") == min(each.count("/") for each in roots)})
+    if len(highest) > 1:
+        listed = ", ".join(root.rstrip("/") for root in highest[:5])
+        raise CourseError(f"There are {len(highest)} courses here: {listed}. Give one of them.")
+    return highest[0] if highest else ""
 
 
 def _is_course(name: str) -> bool:
     return name == "course.xml" or name.endswith("/course.xml")
+
+
+def _said(info: zipfile.ZipInfo) -> str:
+    """Return an entry's name. Archivers of macOS and Linux write UTF-8 without saying so (APPNOTE 4.4.4, bit 11)."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
 
 
 def _is_litter(name: str) -> bool:

@@ -15,7 +15,7 @@ _PARSER_OPTIONS = {
     "remove_comments": True,
     "remove_pis": True,
 }
-_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\bencoding\s*=")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.-]+)")
 
 
 def parse_xml(data: bytes, file: str) -> etree._Element:
@@ -40,8 +40,9 @@ def read_xml(data: bytes, file: str) -> tuple[etree._Element, str]:
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, str]:
-    """Bytes that are no UTF-8 and name no encoding come from editors of old: they are Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _DECLARATION.match(data[:200]):
+    """Bytes that are no UTF-8, and do not say what else, come from editors of old: they are Windows-1252."""
+    declared = _DECLARATION.match(data[:200])
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (declared and declared[1].lower() not in (b"utf-8", b"utf8")):
         return data, "as declared"
     text, encoding = decoded(data)
     return (data if encoding == "utf-8" else text.encode()), encoding

@@ -10,6 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from scorm_export.convertors.annotatable import AnnotatableConvertor
 from scorm_export.convertors.base import Convertor
+from scorm_export.convertors.customtag import CustomTagConvertor
 from scorm_export.convertors.done import DoneConvertor
 from scorm_export.convertors.drag_and_drop import DragAndDropConvertor
 from scorm_export.convertors.elsewhere import ElsewhereConvertor
@@ -26,6 +27,7 @@ OWN: tuple[Convertor, ...] = (
     VideoConvertor(),
     ProblemConvertor(),
     AnnotatableConvertor(),
+    CustomTagConvertor(),
     DoneConvertor(),
     DragAndDropConvertor(),
     PollConvertor(),

@@ -115,7 +115,7 @@ def test_bad_input_names_file_and_line(tmp_path: Path, files: dict[str, str | by
     ("files", "place", "words"),
     [
         ({"chapter/ch.xml": "<chapter>\n<sequential\n</chapter>"}, "chapter/ch.xml:3", "XML is broken"),
-        ({"chapter/ch.xml": '<sequential display_name="x"/>'}, "chapter/ch.xml:1", "Expected <chapter>"),
+        ({"chapter/ch.xml": '<html display_name="x"/>'}, "chapter/ch.xml:1", "Expected <chapter>"),
         ({"vertical/unit.xml": '<vertical>\n<html url_name="gone"/></vertical>'}, "vertical/unit.xml:2", "is missing"),
         ({"vertical/unit.xml": '<vertical>\n<vertical url_name="gone"/></vertical>'}, "vertical/unit.xml:2", "is missing"),
         ({"vertical/unit.xml": '<vertical><html url_name="' + "x" * 300 + '"/></vertical>'}, "vertical/unit.xml", "missing"),
