@@ -15,9 +15,10 @@ from typing import Any
 
 from lxml import etree
 
+from scorm_export.ceilings import MIB
 from scorm_export.errors import CourseError, HostileError, Place
 from scorm_export.files import Files, safe_name
-from scorm_export.xml import line_of, read_xml, without_controls
+from scorm_export.xml import line_of, marks, read_xml, without_controls
 
 CONTAINERS = frozenset({"course", "chapter", "sequential", "vertical"})
 # Blocks that hold other blocks and decide who sees which.
@@ -34,6 +35,14 @@ INHERITED = ("showanswer", "max_attempts", "rerandomize", "show_reset_button", "
 POINTER = frozenset({"url_name", "slug", "org", "course"})
 MAX_DEPTH = 50
 MAX_BLOCKS = 100_000
+# Of all blocks together, each file counted as often as it is pointed to: a small course can name one large file, or one
+# long policy entry, a thousand times. ``MAX_MARKS``: elements and attributes.
+MAX_MARKS = 1_500_000
+MAX_TEXT = 128 * MIB
+# Studio makes names of at most so many characters.
+MAX_NAME = 255
+# Characters of a title that are shown; nobody reads more.
+MAX_TITLE = 1000
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class Block:
     @property
     def title(self) -> str:
         """The name an author gave; empty when there is none."""
-        return " ".join(self.attributes.get("display_name", "").split())
+        return shortened(self.attributes.get("display_name", ""))
 
     @property
     def hidden(self) -> bool:
@@ -81,6 +90,9 @@ class CourseReader:
     _files_open: list[str] = field(default_factory=list)
     _depth: int = 0
     _handed_down: list[dict[str, str]] = field(default_factory=lambda: [{}])
+    _policies: dict[str, dict[str, str]] = field(default_factory=dict)
+    _marks: int = 0
+    _text: int = 0
 
     def block(self, node: etree._Element, place: Place) -> Block:
         """Return the block for ``node``, its children read; raises `CourseError` past the ceilings."""
@@ -89,12 +101,18 @@ class CourseReader:
         definition, here, fault = self._definition(node, place)
         own = _strings({**definition.attrib, **node.attrib, **self._policy(node)})
         attributes = {**self._handed_down[-1], **own}
-        url_name = name_of(node) or name_of(definition) or _name_from_content(definition)
+        self._weigh(own, here)
+        url_name = _bearable(name_of(node) or name_of(definition) or _name_from_content(definition))
         block_id = self._unique_id(str(node.tag), url_name, here)
         self._open_file(here, place)
         children = self._children_of(definition, here, attributes) if fault is None else ()
         self._close_file(here, place)
         return Block(str(node.tag), url_name, block_id, definition, here, MappingProxyType(attributes), children, fault)
+
+    def _weigh(self, own: Mapping[str, str], place: Place) -> None:
+        self._text += sum(len(name) + len(value) for name, value in own.items())
+        if self._text > MAX_TEXT or self._marks > MAX_MARKS:
+            raise CourseError("The blocks of the course are far too large in all. Split the course.", place)
 
     def _open_file(self, here: Place, place: Place) -> None:
         if here.file != place.file and here.file is not None:
@@ -122,8 +140,11 @@ class CourseReader:
                 yield self.block(child, Place(place.file, line_of(child)))
 
     def _policy(self, node: etree._Element) -> dict[str, str]:
-        policy = self.policies.get(f"{node.tag}/{name_of(node)}", {})
-        return {key: _policy_text(value) for key, value in policy.items()}
+        name = f"{node.tag}/{name_of(node)}"
+        if name not in self._policies:
+            policy = self.policies.get(name, {})
+            self._policies[name] = {without_controls(key): _policy_text(value) for key, value in policy.items()}
+        return self._policies[name]
 
     def _definition(self, node: etree._Element, place: Place) -> tuple[etree._Element, Place, CourseError | None]:
         """Return the element that defines the block, where it stands, and what is wrong with it."""
@@ -131,7 +152,9 @@ class CourseReader:
         if name is None:
             return node, place, None
         try:
-            root, encoding = read_xml(self._bytes(name, node, place), name)
+            data = self._bytes(name, node, place)
+            self._marks, self._text = self._marks + marks(data), self._text + len(data)
+            root, encoding = read_xml(data, name)
             if root.tag != node.tag:
                 raise CourseError(f"Expected <{node.tag}> here, found <{root.tag}>.", Place(name, line_of(root)))
         except HostileError:
@@ -211,16 +234,39 @@ def _no_course(files: Files) -> str:
     return "There is no course.xml, so this is no Open edX course. Export it from Studio (Tools → Export)."
 
 
+def _bearable(name: str) -> str:
+    """Return a name that is not longer than any that Studio makes; a longer one is told apart by its digest."""
+    return name if len(name) <= MAX_NAME else f"{name[:200]}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
 def _path(name: str) -> str:
     return name.replace(":", "/")
 
 
 def _name_from_content(node: etree._Element) -> str:
-    return hashlib.sha256(etree.tostring(node, method="c14n")).hexdigest()[:12]
+    try:
+        canonical = etree.tostring(node, method="c14n")
+    except etree.LxmlError:  # a namespace that is no address
+        canonical = etree.tostring(node)
+    return hashlib.sha256(canonical).hexdigest()[:12]
 
 
 def _policy_text(value: object) -> str:
-    return without_controls(value) if isinstance(value, str) else json.dumps(value)
+    """Return a policy's value as an attribute; nothing for one nested so deep that nobody can have meant it."""
+    try:
+        return without_controls(value) if isinstance(value, str) else json.dumps(value)
+    except RecursionError:
+        return ""
+
+
+def shortened(title: str) -> str:
+    """Return a title with white space folded, and not longer than anybody reads.
+
+    >>> shortened(" A  title ")
+    'A title'
+    """
+    folded = " ".join(title[: 20 * MAX_TITLE].split())
+    return folded if len(folded) <= MAX_TITLE else f"{folded[: MAX_TITLE - 1]}…"
 
 
 def _strings(attributes: Mapping[Any, Any]) -> dict[str, str]:
