@@ -1,52 +1,27 @@
 """Turns a course into the neutral package model: every block converted, nothing lost in silence."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from scorm_export import state_size
 from scorm_export.assets import Assets
-from scorm_export.catalogues import available, messages
 from scorm_export.choices import Choices, Shown
+from scorm_export.coherence import coherent
 from scorm_export.convertors import Context, Converted, convertor_for
 from scorm_export.convertors.html import html_leaf
 from scorm_export.convertors.placeholder import placeholder
 from scorm_export.course import Course
-from scorm_export.errors import CourseError, HostileError, UsageError
+from scorm_export.errors import CourseError, HostileError
 from scorm_export.frames import UnitFrames
 from scorm_export.links import Links
 from scorm_export.names import safe_file_name
 from scorm_export.olx import Block
-from scorm_export.package import Condition, Gate, Leaf, Outcome, Package, Pool, Section, Subsection, Unit
+from scorm_export.package import Leaf, Outcome, Package, Section, Subsection, Unit
 from scorm_export.pages import Page, dates_of, description_of, drafts_of, pages_of, title_of_all
 from scorm_export.report import BlockLine, Report, Status
+from scorm_export.sums import Sums
 from scorm_export.tags import CONTAINERS, LESSONS, STRUCTURES
 from scorm_export.titles import title_of
 from scorm_export.unit_frames import frame_files
-from scorm_export.words import word_numbers
-
-PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
-
-
-@dataclass
-class _Sums:
-    """What all leaves together bring along."""
-
-    answers: int = 0
-    private: int = 0
-    leaves: int = 0
-    words: set[str] = field(default_factory=set)
-    scripts: dict[Path, None] = field(default_factory=dict)
-    catalogues: dict[Path, None] = field(default_factory=lambda: {PLAYER_LOCALE: None})
-
-    def add(self, leaf: Converted, context: Context) -> None:
-        if leaf.complete != "never":
-            self.leaves += 1
-        self.answers += leaf.state_bits
-        self.private += leaf.private_bits
-        self.words |= leaf.words
-        self.scripts.update(dict.fromkeys([*leaf.scripts, *context.scripts]))
-        self.catalogues.update(dict.fromkeys([*leaf.catalogues, *context.catalogues]))
 
 
 @dataclass
@@ -61,7 +36,7 @@ class Conversion:
 
     def __post_init__(self) -> None:
         self._assets = Assets(self.course.files, self.report)
-        self._sums = _Sums()
+        self._sums = Sums(self.report)
         self._unit_files: set[str] = set()
         self._links = Links(self.course, self.lms_url, self.include_hidden)
         self._choices = Choices(self.course, lambda block: self._shown(block, "leaf"), frozenset(self.course.ids))
@@ -94,11 +69,10 @@ class Conversion:
             state_private=0,
             description=description_of(course),
         )
-        package = self._possible(replace(package, gates=self._reachable_gates(package)))
-        self._check_assignments(package)
+        package = coherent(package, self.report)
         if package.units and pages:
             package = replace(package, sections=(*package.sections, self._pages(pages)))
-        return self._measured(package, languages)
+        return self._sums.measured(package, self._assets.carried, languages)
 
     def _say_of_the_course(self) -> None:
         for code, message, place in self.course.notes:
@@ -107,44 +81,6 @@ class Conversion:
         if drafts:
             message = f"{drafts} blocks are drafts and stay out: learners do not see them before they are published."
             self.report.problem("info", "drafts", message)
-
-    def _measured(self, package: Package, languages: tuple[str, ...]) -> Package:
-        """Return the package with its files, its table of words and the worst case of a learner's state."""
-        own = [leaf for unit in package.units for leaf in unit.leaves if leaf.complete == "block"]
-        answers = self._sums.answers + state_size.leaves(self._sums.leaves + len(package.pools))
-        answers += state_size.frame(len(package.gates), len(own)) + sum(map(_pool_bits, package.pools))
-        ids = [item for unit in package.units for item in (unit.id, *(leaf.id for leaf in unit.leaves))]
-        gates = [gate.id for gate in package.gates]
-        drawn = [word for pool in package.pools for word in (pool.id, *pool.options)]
-        return replace(
-            package,
-            files=dict(sorted(self._assets.carried.items())),
-            scripts=tuple(path.read_bytes() for path in self._sums.scripts),
-            messages=self._messages(languages),
-            words=word_numbers([*ids, *gates, *drawn, *package.line_items, *self._sums.words]),
-            state_answers=state_size.characters(answers),
-            state_private=-(-self._sums.private // 6),
-        )
-
-    def _messages(self, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
-        """Return the player's texts; a language that was asked for must have a catalogue."""
-        folders = tuple(self._sums.catalogues)
-        known = available(folders)
-        for language in languages:
-            if language.partition("-")[0] not in known:
-                raise UsageError(f"The player does not speak “{language}” yet. It speaks: {', '.join(sorted(known))}.")
-        if not languages and self.course.language.partition("-")[0] not in known:
-            message = f"The player's own texts are in English; there is no catalogue for “{self.course.language}”."
-            self.report.problem("info", "no-catalogue", message)
-        return messages(folders, languages or (self.course.language,))
-
-    def _check_assignments(self, package: Package) -> None:
-        """A graded subsection whose type the policy does not have counts for nothing: say so before it is too late."""
-        types = {assignment.type for assignment in package.assignments}
-        for sub in package.subsections:
-            if sub.graded and sub.format not in types:
-                message = f"{sub.id} is graded as “{sub.format}”, a type that the grading policy lacks."
-                self.report.problem("warning", "unknown-assignment", f"{message} It counts for nothing.")
 
     def _shown(self, parent: Block, tag: str) -> Iterator[Block]:
         """Yield children that go into the package; hidden ones are counted, strangers reported."""
@@ -298,54 +234,10 @@ class Conversion:
         leaf = Leaf(f"{page.id}-text", "html", page.title, "never", None)
         return Unit(page.id, page.title, self._file_name(page.id), (leaf,), (made.content,))
 
-    def _reachable_gates(self, package: Package) -> tuple[Gate, ...]:
-        """Leave out gates whose block gives no points in the package: nobody could ever pass them."""
-        scored = _scored(package)
-        for gate in package.gates:
-            if gate.block not in scored:
-                self.report.problem(
-                    "error",
-                    "gate-without-score",
-                    f"Gate “{gate.id}” waits for “{gate.block}”, which gives no points in the package. "
-                    "The gate is left out; what it locks is open.",
-                )
-        return tuple(gate for gate in package.gates if gate.block in scored)
-
-    def _possible(self, package: Package) -> Package:
-        """Drop conditions on blocks that the package does not have: what waits for them is shown at once."""
-        there = {leaf.id for unit in package.units for leaf in unit.leaves if leaf.complete != "never"}
-
-        def kept(leaf: Leaf) -> Leaf:
-            when = tuple(condition for condition in leaf.when if not condition.leaf or condition.leaf in there)
-            if len(when) < len(leaf.when):
-                message = f"{leaf.id} waits for a block that the package does not have; it is always shown."
-                self.report.problem("warning", "condition", message)
-            return replace(leaf, when=when)
-
-        return _with_leaves(package, kept)
-
-
-def _with_leaves(package: Package, change: Callable[[Leaf], Leaf]) -> Package:
-    """Return the package with each leaf of its outline changed."""
-    if not any(leaf.when for unit in package.units for leaf in unit.leaves):
-        return package
-    sections = [
-        replace(section, subsections=tuple(
-            replace(sub, units=tuple(replace(unit, leaves=tuple(map(change, unit.leaves))) for unit in sub.units))
-            for sub in section.subsections
-        ))
-        for section in package.sections
-    ]  # fmt: skip
-    return replace(package, sections=tuple(sections))
-
 
 def _leaf_of(shown: Shown, made: Converted) -> Leaf:
-    when: tuple[Condition, ...] = shown.when
-    return Leaf(shown.block.id, str(made.content["type"]), shown.block.title, made.complete, made.points, when)
-
-
-def _pool_bits(pool: Pool) -> int:
-    return state_size.count(pool.pick) + pool.pick * state_size.word()
+    kind = str(made.content["type"])
+    return Leaf(shown.block.id, kind, shown.block.title, made.complete, made.points, shown.when)
 
 
 def _outcomes(course: Course) -> tuple[Outcome, ...]:
@@ -354,15 +246,3 @@ def _outcomes(course: Course) -> tuple[Outcome, ...]:
         Outcome(name, text, tuple(block for block, served in serves.items() if name in served))
         for name, text in (course.settings.outcomes or {}).items()
     )
-
-
-def _scored(package: Package) -> set[str]:
-    """Ids of all blocks, containers too, that give points."""
-    found: set[str] = set()
-    for section in package.sections:
-        for sub in section.subsections:
-            for unit in sub.units:
-                for leaf in unit.leaves:
-                    if leaf.points:
-                        found |= {leaf.id, unit.id, sub.id, section.id}
-    return found
