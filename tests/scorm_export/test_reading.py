@@ -181,9 +181,9 @@ def test_an_archive_that_leads_outside_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from scorm_export import files
+    from scorm_export import ceilings
 
-    monkeypatch.setattr(files, "MAX_FILE", 1000)
+    monkeypatch.setattr(ceilings, "MAX_FILE", 1000)
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("course.xml", b" " * 100_000)
@@ -195,7 +195,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch
 def test_a_file_that_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "course.tar.gz"
     path.write_bytes(content)
-    with pytest.raises(CourseError, match="no course"):
+    with pytest.raises(CourseError, match="no course|damaged"):
         read_course(path)
 
 
