@@ -14,6 +14,8 @@ import nh3
 from lxml import etree, html
 
 from scorm_export.links import Way
+from scorm_export.losses import add_losses
+from scorm_export.markup_limits import check_markup
 from scorm_export.styles import inline_style
 from scorm_export.tex import Formula, mark_tex
 from scorm_export.xml import escaped, without_controls
@@ -66,9 +68,9 @@ _RULES: Mapping[str, Any] = {
     "link_rel": None,
     "url_schemes": {"http", "https", "mailto", "tel"},
 }
-# Reading the lists takes a hundred times as long as cleaning a sentence; nh3 before 0.3 (Open edX has it) can only do both.
+# Reading the lists takes a hundred times as long as cleaning a sentence; nh3 before 0.3, which Open edX has, does both.
 _clean: Callable[[str], str] = nh3.Cleaner(**_RULES).clean if hasattr(nh3, "Cleaner") else partial(nh3.clean, **_RULES)
-_TEX_SCRIPT = re.compile(r"<script\s+type=[\"']?(math/tex[^\"'>]*)[\"']?\s*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_TEX_SCRIPT = re.compile(r"<script\s++type=[\"']?(math/tex[^\"'<>]*+)[\"']?\s*+>", re.IGNORECASE)
 # Text without any of these is safe as it stands and holds no formula.
 _MARKED = re.compile(r"[<>&\\]|\[mathjax")
 _ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:-[a-z]+)?(?:\s|$)")
@@ -104,22 +106,23 @@ class Cleaned:
 
     def lose(self, *names: str) -> None:
         """Note once what does not come along."""
-        self.left_out += [name for name in names if name not in self.left_out]
+        add_losses(self.left_out, names)
 
 
 def clean_html(markup: str, lead: Lead) -> Cleaned:
-    """Return ``markup`` safe and led."""
+    """Return ``markup`` safe and led; raises `CourseError` for markup that no parser reads in time."""
     made = Cleaned()
     if not _MARKED.search(markup):
         made.html = without_controls(markup).strip()
         return made
     markup = without_controls(_without_tex_scripts(markup))
+    check_markup(markup)
     safe = _clean(markup)
     if safe != markup:  # else nothing can have gone
-        made.lose(*_refused(markup))
+        add_losses(made.left_out, _refused(markup))
     if not safe.strip():
         return made
-    root = tree_of(safe)
+    root = tree_of(without_controls(safe))
     for node in list(root.iter(etree.Element)):
         _lead(node, lead, made)
     made.formulas = mark_tex(root)
@@ -130,8 +133,9 @@ def clean_html(markup: str, lead: Lead) -> Cleaned:
 def tree_of(markup: str) -> etree._Element:
     """Return a `<div>` that holds ``markup``; nothing where not even a browser would find something."""
     try:
-        root: etree._Element = html.fragment_fromstring(markup, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
+        parser = html.HTMLParser(huge_tree=True)  # else it leaves out what stands deeper than 256
+        root: etree._Element = html.fragment_fromstring(markup, create_parent="div", parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError, TypeError):
         return etree.Element("div")
     return root
 
@@ -144,14 +148,16 @@ def markup_of(root: etree._Element) -> str:
 
 def _without_tex_scripts(markup: str) -> str:
     r"""MathJax also takes formulas from scripts; as `\(…\)` they pass the clean-up."""
-
-    def as_text(match: re.Match[str]) -> str:
-        left, right = ("\\[", "\\]") if "display" in match[1] else ("\\(", "\\)")
-        return left + escaped(match[2]) + right
-
-    return re.sub(
-        r"<script\s+type=[\"']?(math/tex[^\"'>]*)[\"']?\s*>(.*?)</script>", as_text, markup, flags=re.S | re.I
-    )
+    pieces: list[str] = []
+    place, lower = 0, markup.lower() if _TEX_SCRIPT.search(markup) else ""
+    while lower and (start := _TEX_SCRIPT.search(markup, place)):
+        end = lower.find("</script>", start.end())
+        if end < 0 or len(lower) != len(markup):
+            break
+        left, right = ("\\[", "\\]") if "display" in start[1] else ("\\(", "\\)")
+        pieces += [markup[place : start.start()], left, escaped(markup[start.end() : end]), right]
+        place = end + len("</script>")
+    return "".join([*pieces, markup[place:]])
 
 
 def _refused(markup: str) -> Iterator[str]:

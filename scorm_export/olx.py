@@ -14,12 +14,13 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from scorm_export.ceilings import MIB
 from scorm_export.errors import CourseError, HostileError, Place
 from scorm_export.files import Files, safe_name
 from scorm_export.old_forms import as_today, attributes_of
 from scorm_export.pointers import Pointer, name_of, pointer
 from scorm_export.tags import CONTAINERS, STRAY, STRUCTURES
-from scorm_export.xml import line_of, read_xml, take_out, without_controls
+from scorm_export.xml import line_of, marks, read_xml, take_out, without_controls
 
 # Children of containers that are no blocks: the wiki, textbooks, the licence, what a conditional shows.
 NO_BLOCKS = frozenset({"wiki", "wiki_slug", "textbook", "show", "policy", "grading_policy", "license", "meta"})
@@ -27,6 +28,14 @@ NO_BLOCKS = frozenset({"wiki", "wiki_slug", "textbook", "show", "policy", "gradi
 INHERITED = ("showanswer", "max_attempts", "rerandomize", "show_reset_button", "submission_wait_seconds")
 MAX_DEPTH = 50
 MAX_BLOCKS = 100_000
+# Of all blocks together, each file counted as often as it is pointed to: a small course can name one large file, or one
+# long policy entry, a thousand times. ``MAX_MARKS``: elements and attributes.
+MAX_MARKS = 1_500_000
+MAX_TEXT = 128 * MIB
+# Studio makes names of at most so many characters.
+MAX_NAME = 255
+# Characters of a title that are shown; nobody reads more.
+MAX_TITLE = 1000
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ class Block:
     @property
     def title(self) -> str:
         """The name an author gave; empty when there is none."""
-        return " ".join(self.attributes.get("display_name", "").split())
+        return shortened(self.attributes.get("display_name", ""))
 
     @property
     def hidden(self) -> bool:
@@ -78,6 +87,9 @@ class CourseReader:
     _files_open: list[str] = field(default_factory=list)
     _depth: int = 0
     _handed_down: list[dict[str, str]] = field(default_factory=lambda: [{}])
+    _policies: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    _marks: int = 0
+    _text: int = 0
 
     def block(self, node: etree._Element, place: Place) -> Block:
         """Return the block for ``node``, its children read; raises `CourseError` past the ceilings."""
@@ -86,14 +98,20 @@ class CourseReader:
         definition, here, fault = self._definition(node, place)
         _drop_asides(definition)
         own = {**attributes_of(definition), **attributes_of(node), **self._policy(node)}
-        given = {name: _text(value) for name, value in own.items() if value is not None}
+        given = {name: value for name, value in own.items() if value is not None}
+        self._weigh(given, here)
         attributes = {**self._handed_down[-1], **given}
-        url_name = name_of(node) or name_of(definition) or _name_from_content(definition)
+        url_name = _bearable(name_of(node) or name_of(definition) or _name_from_content(definition))
         block_id = self._unique_id(str(node.tag), url_name, here)
         self._open_file(here, place)
         children = self._children_of(definition, here, attributes) if fault is None else ()
         self._close_file(here, place)
         return Block(str(node.tag), url_name, block_id, definition, here, MappingProxyType(attributes), children, fault)
+
+    def _weigh(self, own: Mapping[str, str], place: Place) -> None:
+        self._text += sum(len(name) + len(value) for name, value in own.items())
+        if self._text > MAX_TEXT or self._marks > MAX_MARKS:
+            raise CourseError("The blocks of the course are far too large in all. Split the course.", place)
 
     def _open_file(self, here: Place, place: Place) -> None:
         if here.file != place.file and here.file is not None:
@@ -143,9 +161,13 @@ class CourseReader:
         self._files_open.pop()
         return block
 
-    def _policy(self, node: etree._Element) -> Mapping[str, object]:
+    def _policy(self, node: etree._Element) -> dict[str, str | None]:
         """Return the block's entry in the policy file; null there takes back what the block says of itself."""
-        return self.policies.get(f"{node.tag}/{name_of(node)}", {})
+        name = f"{node.tag}/{name_of(node)}"
+        if name not in self._policies:
+            policy = self.policies.get(name, {})
+            self._policies[name] = {without_controls(key): _policy_text(value) for key, value in policy.items()}
+        return self._policies[name]
 
     def _definition(self, node: etree._Element, place: Place) -> tuple[etree._Element, Place, CourseError | None]:
         """Return the element that defines the block, where it stands, and what is wrong with it."""
@@ -169,7 +191,9 @@ class CourseReader:
         if file not in self.files:
             what = f"<{node.tag} url_name=“{name_of(node)}”>" if name_of(node) else f"<{node.tag}>"
             raise CourseError(f"{what} points to {file}, which is missing. Add the file or remove the pointer.", place)
-        root, encoding = read_xml(self.files.read(file), file)
+        data = self.files.read(file)
+        self._marks, self._text = self._marks + marks(data), self._text + len(data)
+        root, encoding = read_xml(data, file)
         here = Place(file, line_of(root))
         if encoding == "windows-1252":
             message = "The file is not UTF-8; it was read as Windows-1252. Save it as UTF-8."
@@ -206,12 +230,37 @@ class CourseReader:
         return found
 
 
+def _bearable(name: str) -> str:
+    """Return a name that is not longer than any that Studio makes; a longer one is told apart by its digest."""
+    return name if len(name) <= MAX_NAME else f"{name[:200]}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
 def _name_from_content(node: etree._Element) -> str:
-    return hashlib.sha256(etree.tostring(node, method="c14n")).hexdigest()[:12]
+    try:
+        canonical = etree.tostring(node, method="c14n")
+    except etree.LxmlError:  # a namespace that is no address
+        canonical = etree.tostring(node)
+    return hashlib.sha256(canonical).hexdigest()[:12]
 
 
-def _text(value: object) -> str:
-    return without_controls(value) if isinstance(value, str) else json.dumps(value)
+def _policy_text(value: object) -> str | None:
+    """Return a policy's value as an attribute, None for null; nothing for one nested deeper than anybody can mean."""
+    if value is None:
+        return None
+    try:
+        return without_controls(value) if isinstance(value, str) else json.dumps(value)
+    except RecursionError:
+        return ""
+
+
+def shortened(title: str) -> str:
+    """Return a title with white space folded, and not longer than anybody reads.
+
+    >>> shortened(" A  title ")
+    'A title'
+    """
+    folded = " ".join(title[: 20 * MAX_TITLE].split())
+    return folded if len(folded) <= MAX_TITLE else f"{folded[: MAX_TITLE - 1]}…"
 
 
 def _drop_asides(definition: etree._Element) -> None:

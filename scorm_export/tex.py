@@ -83,6 +83,7 @@ class _Content:
 
     def __init__(self, parent: etree._Element) -> None:
         self.parent = parent
+        self._last: etree._Element | None = None
         self.children: dict[int, etree._Element] = {}
         text = parent.text or ""
         for child in parent:
@@ -102,24 +103,28 @@ class _Content:
             self.parent.remove(child)
             child.tail = None
         self.parent.text = None
+        places = list(self.children)
         done = 0
         for start, end, formula in spans:
-            self._keep(done, start)
-            self.parent.append(_element(formula))
+            self._keep(done, start, places)
+            self._append(_element(formula))
             done = end
-        self._keep(done, len(self.text))
+        self._keep(done, len(self.text), places)
 
-    def _keep(self, start: int, end: int) -> None:
-        places = list(self.children)
+    def _keep(self, start: int, end: int, places: list[int]) -> None:
         for place in places[bisect_left(places, start) : bisect_left(places, end)]:
             self._add(self.text[start:place])
-            self.parent.append(self.children[place])
+            self._append(self.children[place])
             start = place + 1
         self._add(self.text[start:end])
 
+    def _append(self, child: etree._Element) -> None:
+        self.parent.append(child)
+        self._last = child
+
     def _add(self, text: str) -> None:
-        if len(self.parent):
-            self.parent[-1].tail = (self.parent[-1].tail or "") + text
+        if self._last is not None:
+            self._last.tail = (self._last.tail or "") + text
         else:
             self.parent.text = (self.parent.text or "") + text
 
@@ -133,10 +138,9 @@ def _sign(child: etree._Element) -> str:
 def _spans(text: str) -> Iterator[tuple[int, int, Formula]]:
     """Yield start, end and formula; a start without an end is text."""
     place = 0
-    room = 20 * len(text)  # signs looked at: text made to be slow is left as it is
-    while room > 0 and (start := START.search(text, place)):
-        end, looked = _end(text, start)
-        room -= looked
+    ends = _Ends(text)
+    while ends.room > 0 and (start := START.search(text, place)):
+        end = ends.of(start)
         place = start.end() if end is None else end[1]
         if end is not None:
             whole = start[1] is not None
@@ -146,17 +150,44 @@ def _spans(text: str) -> Iterator[tuple[int, int, Formula]]:
                 yield start.start(), end[1], formula
 
 
-def _end(text: str, start: re.Match[str]) -> tuple[tuple[int, int] | None, int]:
-    """Return where the matching end stands, outside braces, and how many signs were looked at."""
-    closing = ENDS.get(start[0]) or f"\\end{{{start[1]}}}"
-    if text.find(closing, start.end()) < 0:
-        return None, 1
-    depth = 0
-    for piece in re.finditer(rf"{re.escape(closing)}|\\.|[{{}}{WALL}]", text[start.end() :], re.DOTALL):
-        looked = piece.end()
-        if piece[0] == closing and depth == 0:
-            return (start.end() + piece.start(), start.end() + piece.end()), looked
-        if piece[0] == WALL:
-            return None, looked
-        depth = max(0, depth + {"{": 1, "}": -1}.get(piece[0], 0))
-    return None, len(text) - start.end()
+class _Ends:
+    """Finds the ends of formulas. ``room`` is how many signs may still be looked at: text made to be slow is left as it
+    is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._absent: set[str] = set()
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self.room = 2 * len(text) + 1_000_000
+
+    def of(self, start: re.Match[str]) -> tuple[int, int] | None:
+        """Return where the matching end stands, outside braces; None when there is none."""
+        closing = ENDS.get(start[0]) or f"\\end{{{start[1]}}}"
+        if closing in self._absent:
+            return None
+        found = self._text.find(closing, start.end())
+        # Looking for one string is quick, but not for nothing.
+        self.room -= 1 + ((len(self._text) if found < 0 else found) - start.end()) // 10
+        if found < 0:
+            self._absent.add(closing)
+            return None
+        return self._outside_braces(closing, start.end())
+
+    def _outside_braces(self, closing: str, begin: int) -> tuple[int, int] | None:
+        depth = 0
+        for piece in self._pattern(closing).finditer(self._text, begin):
+            if piece[0] == closing and depth == 0:
+                self.room -= piece.end() - begin
+                return piece.span()
+            if piece[0] == WALL:
+                self.room -= piece.end() - begin
+                return None
+            depth = max(0, depth + {"{": 1, "}": -1}.get(piece[0], 0))
+        self.room -= len(self._text) - begin
+        return None
+
+    def _pattern(self, closing: str) -> re.Pattern[str]:
+        if closing not in self._patterns:
+            self.room -= 500
+            self._patterns[closing] = re.compile(rf"{re.escape(closing)}|\\.|[{{}}{WALL}]", re.DOTALL)
+        return self._patterns[closing]

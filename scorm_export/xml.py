@@ -15,7 +15,15 @@ _PARSER_OPTIONS = {
     "remove_comments": True,
     "remove_pis": True,
 }
-_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.-]+)")
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+# Encodings that editors write. Others exist to smuggle something past a reader.
+ENCODINGS = re.compile(
+    r"utf-?8|(us-)?ascii|iso-?8859-\d{1,2}|latin-?\d|(windows-?|cp)(125\d|874|932)|gb(2312|k|18030)|"
+    r"big5|shift[_-]?jis|euc-(jp|kr)|koi8-[ru]|mac(intosh|-?roman)",
+    re.IGNORECASE,
+)
+# Elements and attributes that one file may have; each takes 100 bytes and more in memory. Courses have thousands.
+MOST_MARKS = 500_000
 
 
 def parse_xml(data: bytes, file: str) -> etree._Element:
@@ -28,8 +36,10 @@ def read_xml(data: bytes, file: str) -> tuple[etree._Element, str]:
 
     Raises `CourseError` naming ``file`` and the line, `HostileError` for a document type.
     """
-    text, encoding = _as_utf8(data)
-    parser = etree.XMLParser(**_PARSER_OPTIONS)  # type: ignore[arg-type]  # all are flags
+    text, encoding = _as_utf8(data, file)
+    if marks(text) > MOST_MARKS:
+        raise CourseError(f"The XML has more than {MOST_MARKS} elements and attributes. Split the file.", Place(file))
+    parser = etree.XMLParser(encoding="utf-8", **_PARSER_OPTIONS)  # type: ignore[arg-type]  # all are flags
     try:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
@@ -39,13 +49,30 @@ def read_xml(data: bytes, file: str) -> tuple[etree._Element, str]:
     return root, encoding
 
 
-def _as_utf8(data: bytes) -> tuple[bytes, str]:
+def marks(text: bytes) -> int:
+    """Return how many elements and attributes XML can have at most, found without reading it."""
+    return text.count(b"<") + text.count(b"=")
+
+
+def _as_utf8(data: bytes, file: str) -> tuple[bytes, str]:
     """Bytes that are no UTF-8, and do not say what else, come from editors of old: they are Windows-1252."""
-    declared = _DECLARATION.match(data[:200])
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (declared and declared[1].lower() not in (b"utf-8", b"utf8")):
-        return data, "as declared"
-    text, encoding = decoded(data)
-    return (data if encoding == "utf-8" else text.encode()), encoding
+    named = _DECLARATION.match(data[:200])
+    utf8 = named is None or named[1].lower() in (b"utf-8", b"utf8")
+    if named is None or utf8 or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        text, encoding = decoded(data)
+        return (data.removeprefix(b"\xef\xbb\xbf") if encoding == "utf-8" else text.encode()), encoding
+    name = named[1].decode()
+    if name.lower().startswith("utf-16"):  # not when that can be read so far
+        return data, "utf-8"
+    try:
+        if not ENCODINGS.fullmatch(name):
+            raise LookupError(name)
+        return data.decode(name).encode(), "as declared"
+    except LookupError:
+        raise CourseError(f"The encoding “{name}” is not read here. Save the file as UTF-8.", Place(file, 1)) from None
+    except UnicodeError:
+        message = f"The XML is broken: it is not in the encoding it names, {name}. Save it as UTF-8."
+        raise CourseError(message, Place(file, 1)) from None
 
 
 def line_of(node: etree._Element) -> int | None:
