@@ -28,6 +28,8 @@ DAMAGED = (
 BACKUP = "moodle_backup.xml"
 # Longer names fit into no file system.
 LONGEST_NAME = 4096
+# Roots of a course of 2013 with several runs.
+_IN_ROOTS = re.compile(r"((?:[^/]+/){0,2})roots/[^/]+\.xml")
 
 
 class Files(Protocol):
@@ -107,14 +109,13 @@ def _root_of(names: Mapping[str, object]) -> str:
 
     Raises `CourseError` when several courses stand side by side.
     """
-    backup = next((name for name in names if name.count("/") < 3 and posixpath.basename(name) == BACKUP), None)
+    high = [name for name in names if name.count("/") < 3]
+    backup = next((name for name in high if posixpath.basename(name) == BACKUP), None)
     if backup is not None:
         return backup.removesuffix(BACKUP)
-    roots = [name.removesuffix("course.xml") for name in names if name.count("/") < 3 and _is_course(name)]
-    roots = roots or [
-        name.partition("roots/")[0] for name in names if re.fullmatch(r"([^/]+/){0,2}roots/[^/]+\.xml", name)
-    ]
-    highest = sorted({root for root in roots if root.count("/") == min(each.count("/") for each in roots)})
+    roots = {name.removesuffix("course.xml") for name in high if _is_course(name)}
+    roots = roots or {found[1] for found in map(_IN_ROOTS.fullmatch, names) if found}
+    highest = sorted(root for root in roots if root.count("/") == min(each.count("/") for each in roots))
     if len(highest) > 1:
         listed = ", ".join(root.rstrip("/") for root in highest[:5])
         raise CourseError(f"There are {len(highest)} courses here: {listed}. Give one of them.")
@@ -123,6 +124,11 @@ def _root_of(names: Mapping[str, object]) -> str:
 
 def _is_course(name: str) -> bool:
     return name == "course.xml" or name.endswith("/course.xml")
+
+
+def is_root(name: str) -> bool:
+    """True for the file a course begins with; in courses of 2013 it is a link to one of several in roots/."""
+    return posixpath.basename(name.replace("\\", "/")) == "course.xml"
 
 
 def is_litter(name: str) -> bool:

@@ -87,7 +87,7 @@ class CourseReader:
     _files_open: list[str] = field(default_factory=list)
     _depth: int = 0
     _handed_down: list[dict[str, str]] = field(default_factory=lambda: [{}])
-    _policies: dict[str, dict[str, str]] = field(default_factory=dict)
+    _policies: dict[str, dict[str, str | None]] = field(default_factory=dict)
     _marks: int = 0
     _text: int = 0
 
@@ -98,9 +98,9 @@ class CourseReader:
         definition, here, fault = self._definition(node, place)
         _drop_asides(definition)
         own = {**attributes_of(definition), **attributes_of(node), **self._policy(node)}
-        given = {name: _text(value) for name, value in own.items() if value is not None}
-        attributes = {**self._handed_down[-1], **given}
+        given = {name: value for name, value in own.items() if value is not None}
         self._weigh(given, here)
+        attributes = {**self._handed_down[-1], **given}
         url_name = _bearable(name_of(node) or name_of(definition) or _name_from_content(definition))
         block_id = self._unique_id(str(node.tag), url_name, here)
         self._open_file(here, place)
@@ -161,9 +161,13 @@ class CourseReader:
         self._files_open.pop()
         return block
 
-    def _policy(self, node: etree._Element) -> Mapping[str, object]:
+    def _policy(self, node: etree._Element) -> dict[str, str | None]:
         """Return the block's entry in the policy file; null there takes back what the block says of itself."""
-        return self.policies.get(f"{node.tag}/{name_of(node)}", {})
+        name = f"{node.tag}/{name_of(node)}"
+        if name not in self._policies:
+            policy = self.policies.get(name, {})
+            self._policies[name] = {without_controls(key): _policy_text(value) for key, value in policy.items()}
+        return self._policies[name]
 
     def _definition(self, node: etree._Element, place: Place) -> tuple[etree._Element, Place, CourseError | None]:
         """Return the element that defines the block, where it stands, and what is wrong with it."""
@@ -239,8 +243,10 @@ def _name_from_content(node: etree._Element) -> str:
     return hashlib.sha256(canonical).hexdigest()[:12]
 
 
-def _text(value: object) -> str:
-    """Return a value as an attribute; nothing for one nested so deep that nobody can have meant it."""
+def _policy_text(value: object) -> str | None:
+    """Return a policy's value as an attribute, None for null; nothing for one nested deeper than anybody can mean."""
+    if value is None:
+        return None
     try:
         return without_controls(value) if isinstance(value, str) else json.dumps(value)
     except RecursionError:

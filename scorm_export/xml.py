@@ -15,7 +15,7 @@ _PARSER_OPTIONS = {
     "remove_comments": True,
     "remove_pis": True,
 }
-_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 # Encodings that editors write. Others exist to smuggle something past a reader.
 ENCODINGS = re.compile(
     r"utf-?8|(us-)?ascii|iso-?8859-\d{1,2}|latin-?\d|(windows-?|cp)(125\d|874|932)|gb(2312|k|18030)|"
@@ -57,11 +57,8 @@ def marks(text: bytes) -> int:
 def _as_utf8(data: bytes, file: str) -> tuple[bytes, str]:
     """Bytes that are no UTF-8, and do not say what else, come from editors of old: they are Windows-1252."""
     named = _DECLARATION.match(data[:200])
-    if (
-        named is None
-        or named[1].lower() in (b"utf-8", b"utf8")
-        or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
-    ):
+    utf8 = named is None or named[1].lower() in (b"utf-8", b"utf8")
+    if named is None or utf8 or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         text, encoding = decoded(data)
         return (data.removeprefix(b"\xef\xbb\xbf") if encoding == "utf-8" else text.encode()), encoding
     name = named[1].decode()

@@ -9,7 +9,7 @@ from typing import IO
 
 from scorm_export.ceilings import MAX_READ, MIB, Budget
 from scorm_export.errors import CourseError
-from scorm_export.file_set import DAMAGED, Whole, is_litter, safe_name, without_root
+from scorm_export.file_set import DAMAGED, Whole, is_litter, is_root, safe_name, without_root
 
 # The list of all entries, which Python reads as a whole: 50,000 of them with long names.
 MAX_DIRECTORY = 16 * MIB
@@ -96,8 +96,8 @@ def _opened(path: Path, stream: _Careful) -> zipfile.ZipFile:
 
 
 def _is_link(info: zipfile.ZipInfo) -> bool:
-    """True for what Unix packed as a symbolic link: its content is a path, not a file."""
-    return info.external_attr >> 28 == 0xA
+    """True for what Unix packed as a symbolic link: its content is a path, not a file. That of course.xml is read."""
+    return info.external_attr >> 28 == 0xA and not is_root(info.filename)
 
 
 def _damaged(path: Path) -> CourseError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.awkward.course import Refused, question
 
 Data = Mapping[str, bytes]
+Pack = Callable[[Data, Path], Path]
 _COURSE: dict[str, bytes] = {
     "course.xml": b'<course url_name="r" org="Hut" course="A1"/>',
     "course/r.xml": b'<course display_name="Packed"><chapter url_name="c" display_name="C"><sequential url_name="s" display_name="S">'
@@ -104,13 +105,46 @@ def _unsaid(name: str) -> zipfile.ZipInfo:
     return Unsaid(name)
 
 
+def linked_tar(data: Data, where: Path) -> Path:
+    """Write a .tar of a course of 2013 whose course.xml is a link to one of the roots."""
+    path = where / "linked.tar"
+    with tarfile.open(path, "w") as out:
+        for name, content in data.items():
+            _add(out, f"repo/{name}", content)
+        link = tarfile.TarInfo("repo/course.xml")
+        link.type, link.linkname = tarfile.SYMTYPE, "roots/2013_Fall.xml"
+        out.addfile(link)
+    return path
+
+
+def linked_zip(data: Data, where: Path) -> Path:
+    """Write a .zip of the same, as Git's hosts make it."""
+    path = where / "linked.zip"
+    with zipfile.ZipFile(path, "w") as out:
+        for name, content in data.items():
+            out.writestr(f"repo/{name}", content)
+        link = zipfile.ZipInfo("repo/course.xml")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        out.writestr(link, "roots/2013_Fall.xml")
+    return path
+
+
+def latin_tar(data: Data, where: Path) -> Path:
+    """Write a .tar whose names are Latin-1, as old systems did."""
+    path = where / "latin.tar"
+    with tarfile.open(path, "w", format=tarfile.GNU_FORMAT, encoding="latin-1") as out:
+        for name, content in data.items():
+            _add(out, name, content)
+    return path
+
+
 def _add(out: tarfile.TarFile, name: str, content: bytes) -> None:
     info = tarfile.TarInfo(name)
     info.size = len(content)
     out.addfile(info, io.BytesIO(content))
 
 
-PACKED: Mapping[str, Callable[[Data, Path], Path]] = {
+PACKED: Mapping[str, Pack] = {
     "folder": folder, "folder-around": around, "tar": tar, "tar.gz": tar_gz, "flat-tar": flat_tar, "zip": zip_file,
     "github-zip": github_zip, "windows-zip": windows_zip, "macos-zip": macos_zip,
 }  # fmt: skip

@@ -19,9 +19,11 @@ from scorm_export.errors import CourseError
 from scorm_export.exporting import Options, convert_course, export_course
 from scorm_export.report import Report
 from tests.awkward import COURSES, REFUSED
-from tests.awkward.archives import PACKED
+from tests.awkward.archives import PACKED, Pack, latin_tar, linked_tar, linked_zip
 from tests.awkward.course import Awkward, Refused
 from tests.awkward.large import large
+from tests.awkward.names import FOLDERS
+from tests.awkward.of_2013 import ROOTS
 from tests.scorm_export.test_cli import mobility
 
 FORMATS = ("scorm12", "scorm2004", "web")
@@ -143,6 +145,20 @@ def test_the_same_course_gives_the_same_package(course: Awkward, tmp_path: Path)
         export_course(PACKED[kind](course.data, tmp_path / kind), output, Options(format="scorm2004"))
         made.append(output.read_bytes())
     assert made[0] == made[1] == made[2] == made[3]
+
+
+@pytest.mark.parametrize("packed", [linked_tar, linked_zip])
+def test_a_link_for_course_xml_leads_to_the_run_it_names(packed: Pack, tmp_path: Path) -> None:
+    files = {name: data for name, data in ROOTS.data.items() if name != "course.xml"}
+    package, _ = convert_course(packed(files, tmp_path), Options())
+    assert [unit.title for unit in package.units] == [shown.heading for shown in ROOTS.shown]
+
+
+def test_names_in_latin_1_stop_nothing(tmp_path: Path) -> None:
+    files = {**FOLDERS.data, "static/Größe é.png": b"\x89PNG", "html/Größe.xml": b"<html/>"}
+    package, report = convert_course(latin_tar(files, tmp_path), Options())
+    assert [leaf(line) for line in report.as_json()["blocks"]] == list(FOLDERS.leaves)
+    assert package.units
 
 
 @pytest.mark.parametrize("refused", REFUSED, ids=[refused.name for refused in REFUSED])
