@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scorm_export import state_size
 from scorm_export.assets import Assets
 from scorm_export.catalogues import available, messages
+from scorm_export.ceilings import MAX_TOTAL, MIB
 from scorm_export.choices import Choices, Shown
+from scorm_export.content import size_of
 from scorm_export.convertors import Context, Converted, convertor_for
 from scorm_export.convertors.html import html_leaf
 from scorm_export.convertors.placeholder import placeholder
@@ -17,14 +19,25 @@ from scorm_export.course import Course
 from scorm_export.errors import CourseError, HostileError, UsageError
 from scorm_export.frames import UnitFrames
 from scorm_export.links import Links
-from scorm_export.names import safe_file_name
 from scorm_export.olx import CONTAINERS, STRUCTURES, Block
 from scorm_export.package import Condition, Gate, Leaf, Outcome, Package, Pool, Section, Subsection, Unit
-from scorm_export.pages import Page, dates_of, description_of, drafts_of, pages_of, title_of_all
+from scorm_export.pages import (
+    SECTION,
+    SUBSECTION,
+    Page,
+    dates_of,
+    description_of,
+    drafts_of,
+    leaf_of,
+    pages_of,
+    title_of_all,
+)  # fmt: skip
 from scorm_export.report import BlockLine, Report, Status
 from scorm_export.unit_frames import frame_files
 from scorm_export.words import word_numbers
 
+# A package's texts in all; a large course has a tenth.
+MAX_TEXTS = 192 * MIB
 PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
 
 
@@ -35,6 +48,7 @@ class _Sums:
     answers: int = 0
     private: int = 0
     leaves: int = 0
+    texts: int = 0
     words: set[str] = field(default_factory=set)
     scripts: dict[Path, None] = field(default_factory=dict)
     catalogues: dict[Path, None] = field(default_factory=lambda: {PLAYER_LOCALE: None})
@@ -42,11 +56,20 @@ class _Sums:
     def add(self, leaf: Converted, context: Context) -> None:
         if leaf.complete != "never":
             self.leaves += 1
+        self.weigh(_length(leaf.content))
         self.answers += leaf.state_bits
         self.private += leaf.private_bits
         self.words |= leaf.words
         self.scripts.update(dict.fromkeys([*leaf.scripts, *context.scripts]))
         self.catalogues.update(dict.fromkeys([*leaf.catalogues, *context.catalogues]))
+
+    def weigh(self, length: int) -> None:
+        """Count text, which memory holds until the package is written; raises `CourseError` past the ceiling."""
+        self.texts += length
+        if self.texts > MAX_TEXTS:
+            raise CourseError(
+                f"The texts of the package would be larger than {MAX_TEXTS // MIB} MiB. Split the course."
+            )
 
 
 @dataclass
@@ -62,7 +85,6 @@ class Conversion:
     def __post_init__(self) -> None:
         self._assets = Assets(self.course.files, self.report)
         self._sums = _Sums()
-        self._unit_files: set[str] = set()
         self._links = Links(self.course, self.lms_url, self.include_hidden)
         self._choices = Choices(self.course, lambda block: self._shown(block, "leaf"), frozenset(self.course.ids))
         self._around: list[Block] = [self.course.root]
@@ -110,6 +132,8 @@ class Conversion:
 
     def _measured(self, package: Package, languages: tuple[str, ...]) -> Package:
         """Return the package with its files, its table of words and the worst case of a learner's state."""
+        if sum(map(size_of, self._assets.carried.values())) > MAX_TOTAL:
+            raise CourseError(f"The package would be larger than {MAX_TOTAL // MIB} MiB. Leave large files out.")
         own = [leaf for unit in package.units for leaf in unit.leaves if leaf.complete == "block"]
         answers = self._sums.answers + state_size.leaves(self._sums.leaves + len(package.pools))
         answers += state_size.frame(len(package.gates), len(own)) + sum(map(_pool_bits, package.pools))
@@ -159,7 +183,8 @@ class Conversion:
 
     def _section(self, block: Block) -> Section:
         self._enter(block)
-        inside = iter((block,)) if block.fault else self._shown(block, "sequential")
+        whole = block.fault is not None or block.tag not in CONTAINERS
+        inside = iter((block,)) if whole else self._shown(block, "sequential")
         subsections = tuple(self._subsection(child) for child in inside)
         self._around.pop()
         return Section(block.id, _title(block), tuple(sub for sub in subsections if sub.units))
@@ -191,9 +216,7 @@ class Conversion:
         self._enter(block)
         self._frames = UnitFrames()
         found = [(shown, self._leaf(shown, block)) for shown in self._choices.leaves(block)]
-        self._assets.carried.update(
-            frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
-        )
+        self._add_frames()
         self._around.pop()
         self.report.unit_titles[block.id] = _title(block)
         made = [(shown, leaf) for shown, leaf in found if leaf is not None]
@@ -207,11 +230,7 @@ class Conversion:
 
     def _file_name(self, unit: str) -> str:
         """Return the unit's script; blocks of two types may share a url_name, their scripts may not."""
-        name = f"content/{safe_file_name(unit.partition('/')[2])}.js"
-        if name in self._unit_files:
-            name = f"content/{safe_file_name(unit)}.js"
-        self._unit_files.add(name)
-        return name
+        return self._assets.names.take("content", unit.partition("/")[2], ".js")
 
     def _leaf(self, shown: Shown, unit: Block) -> Converted | None:
         """Return the leaf for the package; None when no learner sees it. Either way it stands in the report."""
@@ -278,20 +297,32 @@ class Conversion:
 
     def _pages(self, pages: list[Page]) -> Section:
         """Pages beside the units: shown for reading, counted nowhere."""
-        units = tuple(self._page(page) for page in pages)
+        units = tuple(filter(None, (self._page(page) for page in pages)))
         title = title_of_all(self.course.language)
-        return Section("pages/section", title, (Subsection("pages/subsection", title, False, None, units),))
+        return Section(SECTION, title, (Subsection(SUBSECTION, title, False, None, units),))
 
-    def _page(self, page: Page) -> Unit:
+    def _page(self, page: Page) -> Unit | None:
+        """Return the page as a unit; None, and a line in the report, when it is broken."""
         self._frames = UnitFrames()
         context = self._context()
-        made = replace(html_leaf(f"{page.id}-text", page.title, page.markup, page.place, context), complete="never")
+        try:
+            made = replace(html_leaf(leaf_of(page.id), page.title, page.markup, page.place, context), complete="never")
+        except HostileError:
+            raise
+        except CourseError as error:
+            self.report.problem("error", "broken-page", f"{error.message} The page is left out.", page.place)
+            return None
         self._sums.add(made, context)
-        self._assets.carried.update(
-            frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
-        )
-        leaf = Leaf(f"{page.id}-text", "html", page.title, "never", None)
+        self._add_frames()
+        leaf = Leaf(leaf_of(page.id), "html", page.title, "never", None)
         return Unit(page.id, page.title, self._file_name(page.id), (leaf,), (made.content,))
+
+    def _add_frames(self) -> None:
+        """Take the frames of the unit along."""
+        course = self.course
+        for name, data in frame_files(self._frames, course.language, course.direction, alone=self.sandbox):
+            self._sums.weigh(0 if name in self._assets.carried else len(data))
+            self._assets.carried[name] = data
 
     def _reachable_gates(self, package: Package) -> tuple[Gate, ...]:
         """Leave out gates whose block gives no points in the package: nobody could ever pass them."""
@@ -334,6 +365,22 @@ def _with_leaves(package: Package, change: Callable[[Leaf], Leaf]) -> Package:
     return replace(package, sections=tuple(sections))
 
 
+def _length(value: object) -> int:
+    """Return how many characters the texts in a leaf's content have."""
+    total, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            total += len(each)
+        elif isinstance(each, Mapping):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list | tuple):
+            waiting += each
+        else:
+            total += 8
+    return total
+
+
 def _leaf_of(shown: Shown, made: Converted) -> Leaf:
     when: tuple[Condition, ...] = shown.when
     return Leaf(shown.block.id, str(made.content["type"]), shown.block.title, made.complete, made.points, when)
@@ -364,4 +411,4 @@ def _scored(package: Package) -> set[str]:
 
 
 def _title(block: Block) -> str:
-    return block.title or re.sub(r"[_-]+", " ", block.url_name).strip() or json.dumps(block.tag)
+    return block.title or re.sub(r"[_-]+", " ", block.url_name).strip() or json.dumps(block.tag[:100])

@@ -22,8 +22,8 @@ _VALUE = r"""(?:=[\t\n\f\r ]*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+))?+"""
 _ATTRIBUTE = re.compile(rf"""[\t\n\f\r /]*+(?:(>)|(=?+[^\t\n\f\r />=]++|=)[\t\n\f\r ]*+{_VALUE})?+""")
 _COMMENT_END = re.compile(r"--!?>")
 VOID = frozenset({
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta",
-    "param", "source", "track", "wbr",
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+    "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 # What the next one of its kind, or the end of what is around it, closes.
 CLOSED_BY_ITSELF = frozenset({

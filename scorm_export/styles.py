@@ -13,7 +13,9 @@ _STRING = r"""(?:"((?:[^"\\\n\r\f]|\\[\s\S])*+)"|'((?:[^'\\\n\r\f]|\\[\s\S])*+)'
 _URL = re.compile(rf"""url\(\s*+(?:{_STRING}|([^"'()\s]*+))\s*+\)""", re.IGNORECASE)
 _IMPORT = re.compile(r"""@import\s*+(?:url\(\s*+)?+["']?+([^"')\s;]++)["']?+\s*+\)?+([^;]*+);?""", re.IGNORECASE)
 # A string that is left open ends with its line, as in CSS.
-_PIECE = re.compile(r"""/\*|@import|url\(|"(?:[^"\\\n\r\f]|\\[\s\S])*+"?+|'(?:[^'\\\n\r\f]|\\[\s\S])*+'?+""", re.IGNORECASE)
+_PIECE = re.compile(
+    r"""/\*|@import|url\(|"(?:[^"\\\n\r\f]|\\[\s\S])*+"?+|'(?:[^'\\\n\r\f]|\\[\s\S])*+'?+""", re.IGNORECASE
+)
 # What authors set on single elements. Nothing that takes an element out of the flow of the page.
 ALLOWED = frozenset({
     "background", "background-color", "background-image", "background-position", "background-repeat",
