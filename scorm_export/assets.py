@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 from scorm_export.content import Content, CourseFile
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, safe_name
-from scorm_export.names import safe_file_name
+from scorm_export.names import Names
+from scorm_export.own_pages import DRAWINGS, foreign_hosts, holds_program, with_policy
 from scorm_export.report import Report
 from scorm_export.styles import lead_css
 from scorm_export.text import decoded
@@ -23,8 +24,11 @@ _ADDRESS = re.compile(
 )
 # Larger programs are copied as they are.
 MAX_PROGRAM = 4 * 2**20
-# What one file inside a sandboxed page may weigh.
+# Larger pages and drawings do not come along: nobody could say what they ask for.
+MAX_PAGE = 16 * 2**20
+# What one file inside a sandboxed page may weigh, and all of them: each page that shows a file holds it.
 MAX_INSIDE = 4 * 2**20
+MAX_INSIDE_ALL = 128 * 2**20
 # Of files inside pages; not the system's own list, which differs from machine to machine.
 MEDIA_TYPES = {
     ".css": "text/css", ".gif": "image/gif", ".htm": "text/html", ".html": "text/html", ".jpeg": "image/jpeg",
@@ -38,23 +42,22 @@ NO_MEDIA = frozenset({
     "about", "chapter", "course", "course.xml", "custom_tags", "drafts", "grading_policy.json", "html", "info",
     "policies", "problem", "problems", "roots", "sequential", "tabs", "vertical", "video",
 })  # fmt: skip
-# A page or a frame in a package may ask the package for everything, and nobody else for anything.
-POLICY = "default-src 'self' file: data: blob: 'unsafe-inline' 'unsafe-eval'"
 _IN_PROGRAM = re.compile(r"""(["'`(=])(/?(?:static/|asset-v1:|c4x/)[^"'`()\s<>\\]+)""")
 _IN_PAGE = re.compile(r"""(\s(?:src|href|poster|data|data-src)\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
-_FOREIGN = re.compile(
-    r"""<(?:script|link|img|iframe)\b[^>]*?\s(?:src|href)\s*=\s*["']?(?:https?:)?//([^/"'\s>]+)""", re.IGNORECASE
-)
 
 
 @dataclass
 class Assets:
-    """Collects files as blocks mention them. ``carried`` maps names in the package to content."""
+    """Collects files as blocks mention them. ``carried`` maps names (given by ``names``) to content."""
 
     files: Files
     report: Report
     carried: dict[str, Content] = field(default_factory=dict)
-    _names: dict[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+    _packed_as: dict[str, str] = field(default_factory=dict)
+    _waiting: list[tuple[str, str, Place]] = field(default_factory=list)
+    _working: bool = False
+    _inside_all: int = 0
 
     def carry(self, url: str, place: Place) -> str | None:
         """Return the path inside the package for the address of a course file, or None for any other address.
@@ -93,10 +96,12 @@ class Assets:
         found = self._find(f"static/{_named(match)}") if match else None
         if found is None:
             return self.carry(url, place) and "data:,"
-        if self.files.size(found) > MAX_INSIDE:
+        size = self.files.size(found)
+        if size > MAX_INSIDE or self._inside_all + size > MAX_INSIDE_ALL:
             message = f"{found} is too large to stand inside a sandboxed page. Export without --sandbox-scripts."
             self.report.problem("warning", "too-large-inside", message, place)
             return "data:,"
+        self._inside_all += size
         kind = MEDIA_TYPES.get(posixpath.splitext(found)[1].lower(), "application/octet-stream")
         return f"data:{kind};base64,{base64.b64encode(self.files.read(found)).decode()}"
 
@@ -124,26 +129,47 @@ class Assets:
         """Return the name in the package of the course file ``name``, carried along if it was not yet."""
         found = self._find(name)
         original = found or name
-        if original in self._names:
-            return self._names[original]
-        packed = self._names[original] = "static/" + safe_file_name(original.removeprefix("static/"))
+        if original in self._packed_as:
+            return self._packed_as[original]
+        packed = self._packed_as[original] = self.names.take("static", original.removeprefix("static/"))
         if found is None:
             self._missing(name, place)
         else:
-            self.carried[packed] = self._content(found, packed, place)
+            self.carried[packed] = CourseFile(self.files, found)
+            self._waiting.append((found, packed, place))
+            self._lead_all()
         return packed
+
+    def _lead_all(self) -> None:
+        """Lead the addresses in carried files on, one file after the other: style sheets name others without end."""
+        if self._working:
+            return
+        self._working = True
+        while self._waiting:
+            name, packed, place = self._waiting.pop()
+            try:
+                self.carried[packed] = self._content(name, packed, place)
+            except CourseError as error:
+                del self.carried[packed]
+                self.report.problem("error", "broken-file", f"{error.message} The file is left out.", Place(name))
+        self._working = False
 
     def _content(self, name: str, packed: str, place: Place) -> Content:
         """Return the file as the package holds it: text that names other files leads to where they are now."""
         extension = posixpath.splitext(name)[1].lower()
-        if extension in (".svg", ".xhtml", ".xml"):
+        whole = extension in (*DRAWINGS, ".html", ".htm")
+        if whole and self.files.size(name) > MAX_PAGE:
+            raise CourseError(f"The page or drawing is larger than {MAX_PAGE // 2**20} MiB. Make it smaller.", place)
+        if extension in DRAWINGS:
             self._warn_of_programs(name, place)
         kinds: dict[str, Callable[[str, str, str], str]] = {
             ".css": self._style_sheet, ".js": self._program, ".html": self._page, ".htm": self._page,
         }  # fmt: skip
-        if extension not in kinds or self.files.size(name) > MAX_PROGRAM:
+        if extension not in kinds or (not whole and self.files.size(name) > MAX_PROGRAM):
             return CourseFile(self.files, name)
-        return kinds[extension](decoded(self.files.read(name))[0], name, packed).encode()
+        data = self.files.read(name)
+        led = kinds[extension](decoded(data)[0], name, packed).encode()
+        return CourseFile(self.files, name) if led == data else led
 
     def _style_sheet(self, text: str, name: str, packed: str) -> str:
         css, lost = lead_css(text, lambda url: self._beside(url, name, packed))
@@ -169,7 +195,7 @@ class Assets:
 
     def _page(self, text: str, name: str, packed: str) -> str:
         """A page of the author's own: files beside it come along, other sites are not asked."""
-        hosts = sorted(set(_FOREIGN.findall(text)))
+        hosts = foreign_hosts(text)
         if hosts:
             message = f"This page uses files of {', '.join(hosts[:5])}; in the package it goes without them."
             self.report.problem("warning", "page-elsewhere", message, Place(name))
@@ -178,11 +204,7 @@ class Assets:
             path = self._beside(match[2][1:-1], name, packed)
             return f'{match[1]}"{path}"' if path else match[0]
 
-        policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        page, found = re.subn(r"(<head\b[^>]*>)", lambda match: match[1] + policy, text, count=1, flags=re.IGNORECASE)
-        if not found:
-            page = re.sub(r"^(\s*<!doctype[^>]*>)?", lambda match: (match[1] or "") + policy, text, count=1, flags=re.I)
-        return _IN_PAGE.sub(led, page)
+        return with_policy(_IN_PAGE.sub(led, text))
 
     def _beside(self, url: str, name: str, packed: str) -> str | None:
         """Return ``url``, as the course file ``name`` writes it, as the package's ``packed`` has to write it."""
@@ -198,9 +220,7 @@ class Assets:
 
     def _warn_of_programs(self, name: str, place: Place) -> None:
         """A drawing with scripts runs on the LMS's own address when someone opens it."""
-        if self.files.size(name) > MAX_PROGRAM:
-            return
-        if re.search(rb"<script|\son[a-z]+\s*=|javascript:", self.files.read(name), re.IGNORECASE):
+        if holds_program(self.files.read(name)):
             message = f"{name} holds a program, which runs in the LMS when opened. Remove it if you do not know it."
             self.report.problem("warning", "active-file", message, place)
 
@@ -245,4 +265,4 @@ def _fragment(url: str) -> str:
         fragment = urlsplit(url.strip()).fragment
     except ValueError:  # such as an unclosed [ in a host
         return ""
-    return f"#{fragment}" if fragment else ""
+    return "#" + quote(fragment, safe="/?:@!$&*+,;=-._~%") if fragment else ""

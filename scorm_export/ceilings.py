@@ -5,7 +5,7 @@ from scorm_export.errors import CourseError, Place
 MIB = 2**20
 # What is read as a whole: XML, HTML, JSON, style sheets, transcripts. One file, and all together.
 MAX_READ = 64 * MIB
-MAX_READ_ALL = 512 * MIB
+MAX_READ_ALL = 256 * MIB
 MAX_FILE = 1024 * MIB
 MAX_TOTAL = 1024 * MIB
 MAX_COUNT = 50_000

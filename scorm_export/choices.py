@@ -22,7 +22,9 @@ CONDITIONS = {
     "is_correct": "correct",
 }  # fmt: skip
 
-_NAME = re.compile(r"type@([^+]+)\+block@(.+)$|i4x://[^/]+/[^/]+/([^/]+)/(.+)$")
+_NAME = re.compile(r"type@([^+@]+)\+block@(.+)$|i4x://[^/]+/[^/]+/([^/]+)/(.+)$")
+# Blocks that one conditional waits for.
+MOST_SOURCES = 20
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class Choices:
         if attributes.get("conditional_attr"):
             found = [(attributes["conditional_attr"], attributes.get("conditional_value", "True"))]
         sources = _sources(attributes.get("sources") or attributes.get("sources_list") or "")
-        if len(found) != 1 or not sources or found[0][0] not in CONDITIONS:
+        if len(found) != 1 or not 0 < len(sources) <= MOST_SOURCES or found[0][0] not in CONDITIONS:
             return None
         (name, value) = found[0]
         if not self.known.issuperset(sources):
@@ -157,13 +159,9 @@ class Choices:
 def _sources(text: str) -> list[str]:
     """Return block ids for `i4x://org/course/problem/x` and `block-v1:…+type@problem+block@x`, split by ";"."""
     listed = _json_list(text)
-    names = [str(name) for name in listed] if listed else text.split(";")
-    found = [
-        re.search(r"type@([^+]+)\+block@(.+)$|i4x://[^/]+/[^/]+/([^/]+)/(.+)$", name.strip())
-        for name in names
-        if name.strip()
-    ]
-    return [f"{m[1] or m[3]}/{m[2] or m[4]}" for m in found if m]
+    names = [name for name in listed if isinstance(name, str)] if listed else text.split(";")
+    found = [_NAME.search(name.strip()) for name in names[: 10 * MOST_SOURCES] if name.strip()]
+    return list(dict.fromkeys(f"{m[1] or m[3]}/{m[2] or m[4]}" for m in found if m))
 
 
 def _url_name(name: str) -> str:

@@ -13,10 +13,19 @@ from scorm_export.course import Course
 from scorm_export.errors import CourseError, HostileError
 from scorm_export.frames import UnitFrames
 from scorm_export.links import Links
-from scorm_export.names import safe_file_name
 from scorm_export.olx import Block
 from scorm_export.package import Leaf, Outcome, Package, Section, Subsection, Unit
-from scorm_export.pages import Page, dates_of, description_of, drafts_of, pages_of, title_of_all
+from scorm_export.pages import (
+    SECTION,
+    SUBSECTION,
+    Page,
+    dates_of,
+    description_of,
+    drafts_of,
+    leaf_of,
+    pages_of,
+    title_of_all,
+)
 from scorm_export.report import BlockLine, Report, Status
 from scorm_export.sums import Sums
 from scorm_export.tags import CONTAINERS, LESSONS, STRUCTURES
@@ -37,7 +46,6 @@ class Conversion:
     def __post_init__(self) -> None:
         self._assets = Assets(self.course.files, self.report)
         self._sums = Sums(self.report)
-        self._unit_files: set[str] = set()
         self._links = Links(self.course, self.lms_url, self.include_hidden)
         self._choices = Choices(self.course, lambda block: self._shown(block, "leaf"), frozenset(self.course.ids))
         self._around: list[Block] = [self.course.root]
@@ -132,9 +140,7 @@ class Conversion:
         self._enter(block)
         self._frames = UnitFrames()
         found = [(shown, self._leaf(shown, block)) for shown in self._choices.leaves(block)]
-        self._assets.carried.update(
-            frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
-        )
+        self._add_frames()
         self._around.pop()
         self.report.unit_titles[block.id] = self._title(block)
         made = [(shown, leaf) for shown, leaf in found if leaf is not None]
@@ -148,11 +154,7 @@ class Conversion:
 
     def _file_name(self, unit: str) -> str:
         """Return the unit's script; blocks of two types may share a url_name, their scripts may not."""
-        name = f"content/{safe_file_name(unit.partition('/')[2])}.js"
-        if name in self._unit_files:
-            name = f"content/{safe_file_name(unit)}.js"
-        self._unit_files.add(name)
-        return name
+        return self._assets.names.take("content", unit.partition("/")[2], ".js")
 
     def _leaf(self, shown: Shown, unit: Block) -> Converted | None:
         """Return the leaf for the package; None when no learner sees it. Either way it stands in the report."""
@@ -219,20 +221,32 @@ class Conversion:
 
     def _pages(self, pages: list[Page]) -> Section:
         """Pages beside the units: shown for reading, counted nowhere."""
-        units = tuple(self._page(page) for page in pages)
+        units = tuple(filter(None, (self._page(page) for page in pages)))
         title = title_of_all(self.course.language)
-        return Section("pages/section", title, (Subsection("pages/subsection", title, False, None, units),))
+        return Section(SECTION, title, (Subsection(SUBSECTION, title, False, None, units),))
 
-    def _page(self, page: Page) -> Unit:
+    def _page(self, page: Page) -> Unit | None:
+        """Return the page as a unit; None, and a line in the report, when it is broken."""
         self._frames = UnitFrames()
         context = self._context()
-        made = replace(html_leaf(f"{page.id}-text", page.title, page.markup, page.place, context), complete="never")
+        try:
+            made = replace(html_leaf(leaf_of(page.id), page.title, page.markup, page.place, context), complete="never")
+        except HostileError:
+            raise
+        except CourseError as error:
+            self.report.problem("error", "broken-page", f"{error.message} The page is left out.", page.place)
+            return None
         self._sums.add(made, context)
-        self._assets.carried.update(
-            frame_files(self._frames, self.course.language, self.course.direction, alone=self.sandbox)
-        )
-        leaf = Leaf(f"{page.id}-text", "html", page.title, "never", None)
+        self._add_frames()
+        leaf = Leaf(leaf_of(page.id), "html", page.title, "never", None)
         return Unit(page.id, page.title, self._file_name(page.id), (leaf,), (made.content,))
+
+    def _add_frames(self) -> None:
+        """Take the frames of the unit along."""
+        course = self.course
+        for name, data in frame_files(self._frames, course.language, course.direction, alone=self.sandbox):
+            self._sums.weigh(0 if name in self._assets.carried else len(data))
+            self._assets.carried[name] = data
 
 
 def _leaf_of(shown: Shown, made: Converted) -> Leaf:

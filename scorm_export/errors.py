@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from scorm_export.text import printable
 
+# Of a sentence for a person.
+LONGEST = 2000
+
 
 @dataclass(frozen=True)
 class Place:
@@ -23,7 +26,7 @@ class CourseError(Exception):
     """The course can't be exported. ``str()`` is one sentence that starts with the place."""
 
     def __init__(self, message: str, place: Place | None = None) -> None:
-        self.message = printable(message)
+        self.message = printable(message if len(message) <= LONGEST else f"{message[:LONGEST]}…")
         self.place = place or Place()
         super().__init__(f"{self.place}: {self.message}" if str(self.place) else self.message)
 

@@ -12,13 +12,16 @@ from html import escape
 
 from lxml import etree
 
-from scorm_export.assets import POLICY
 from scorm_export.html import Lead, markup_of, tree_of
+from scorm_export.losses import add_losses
+from scorm_export.own_pages import POLICY, SANDBOX_POLICY
 from scorm_export.styles import lead_css
 from scorm_export.tex import Formula, mark_tex
-from scorm_export.xml import take_out, without_controls
+from scorm_export.xml import take_out
 
-SANDBOX_POLICY = "default-src data: blob: 'unsafe-inline' 'unsafe-eval'"
+# A sandboxed page may open windows without a sandbox: one with itself would have the LMS's origin after all. There,
+# what follows is no markup any more.
+ONLY_SANDBOXED = "if (self.origin !== 'null') document.write('<plaintext hidden>')"
 _ACTIVE = re.compile(r"<(?:script|style|link)\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 _JQUERY = re.compile(r"\bjQuery\b|\$\s*[(.]")
 # What would lead the page away, or belongs into the head of a page of its own.
@@ -72,15 +75,14 @@ class Framed:
 
     def lose(self, name: str) -> None:
         """Note once what does not come along."""
-        if name not in self.left_out:
-            self.left_out.append(name)
+        add_losses(self.left_out, (name,))
 
 
 def needs_frame(markup: str) -> bool:
     """True for markup with programs, event handlers or style sheets of its own."""
     if not _ACTIVE.search(markup):
         return False
-    return any(_is_active(node) for node in tree_of(without_controls(markup)).iter(etree.Element))
+    return any(_is_active(node) for node in tree_of(markup).iter(etree.Element))
 
 
 def _is_active(node: etree._Element) -> bool:
@@ -94,7 +96,7 @@ def _is_active(node: etree._Element) -> bool:
 
 def framed(markup: str, lead: FrameLead) -> Framed:
     """Return ``markup`` for a page of its own, its files carried and its links led."""
-    root = tree_of(without_controls(markup))
+    root = tree_of(markup)
     made = Framed("", _shows_something(root))
     for node in list(root.iter(etree.Element)):
         if node is not root and node.getparent() is not None:
@@ -108,6 +110,7 @@ def framed(markup: str, lead: FrameLead) -> Framed:
 def frame_page(made: Framed, shared: str, language: str, direction: str, scripts: list[str], alone: bool) -> str:
     """Return the whole page. ``shared`` is markup for its head; ``scripts`` are file names, or code if ``alone``."""
     policy = SANDBOX_POLICY if alone else POLICY
+    guard = f"<script>{ONLY_SANDBOXED}</script>" if alone else ""
     base = "" if alone else '<base href="../">\n<link rel="stylesheet" href="frame.css">'
     tags = "\n".join(f"<script>{code}</script>" if alone else f'<script src="{code}"></script>' for code in scripts)
     return f"""<!doctype html>
@@ -116,6 +119,7 @@ def frame_page(made: Framed, shared: str, language: str, direction: str, scripts
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
+{guard}
 <title>{escape(made.title)}</title>
 {base}
 {tags}
@@ -162,9 +166,14 @@ def _script(node: etree._Element, lead: FrameLead, made: Framed) -> None:
     made.jquery = made.jquery or bool(text and _JQUERY.search(text))
     if lead.alone:
         del node.attrib["src"]
-        node.text = lead.program(text or "").replace("</script", "<\\/script")
+        node.text = within("script", lead.program(text or ""))
     else:
         node.set("src", path)
+
+
+def within(tag: str, text: str) -> str:
+    """Return ``text`` so that it does not end the ``tag`` around it."""
+    return re.sub(f"</({tag})", r"<\\/\1", text, flags=re.IGNORECASE)
 
 
 def _style_sheet(node: etree._Element, lead: FrameLead, made: Framed) -> None:
@@ -176,7 +185,7 @@ def _style_sheet(node: etree._Element, lead: FrameLead, made: Framed) -> None:
     elif lead.alone:
         node.tag = "style"
         node.attrib.clear()
-        node.text = _css(lead.source(url) or "", lead, made).replace("</style", "")
+        node.text = within("style", _css(lead.source(url) or "", lead, made))
     else:
         node.set("href", path)
 

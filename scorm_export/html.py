@@ -15,7 +15,6 @@ from lxml import etree, html
 
 from scorm_export.links import Way
 from scorm_export.losses import add_losses
-from scorm_export.markup_limits import check_markup
 from scorm_export.styles import inline_style
 from scorm_export.tex import Formula, mark_tex
 from scorm_export.xml import escaped, without_controls
@@ -74,6 +73,7 @@ _TEX_SCRIPT = re.compile(r"<script\s++type=[\"']?(math/tex[^\"'<>]*+)[\"']?\s*+>
 # Text without any of these is safe as it stands and holds no formula.
 _MARKED = re.compile(r"[<>&\\]|\[mathjax")
 _ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:-[a-z]+)?(?:\s|$)")
+_NUMBERED = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]{0,6})(?![0-9a-fA-F])|0*+([0-9]{1,7})(?![0-9])|(0+)(?![0-9]));?")
 # Old or private attributes whose loss nobody sees.
 UNSEEN = {
     "target", "rel", "data-mce-style", "data-mce-href", "data-mce-src", "xmlns", "contenteditable", "itemprop",
@@ -110,19 +110,18 @@ class Cleaned:
 
 
 def clean_html(markup: str, lead: Lead) -> Cleaned:
-    """Return ``markup`` safe and led; raises `CourseError` for markup that no parser reads in time."""
+    """Return ``markup`` safe and led. What `check_markup` refuses may take for ever here."""
     made = Cleaned()
     if not _MARKED.search(markup):
         made.html = without_controls(markup).strip()
         return made
     markup = without_controls(_without_tex_scripts(markup))
-    check_markup(markup)
     safe = _clean(markup)
     if safe != markup:  # else nothing can have gone
         add_losses(made.left_out, _refused(markup))
     if not safe.strip():
         return made
-    root = tree_of(without_controls(safe))
+    root = tree_of(safe)
     for node in list(root.iter(etree.Element)):
         _lead(node, lead, made)
     made.formulas = mark_tex(root)
@@ -131,13 +130,22 @@ def clean_html(markup: str, lead: Lead) -> Cleaned:
 
 
 def tree_of(markup: str) -> etree._Element:
-    """Return a `<div>` that holds ``markup``; nothing where not even a browser would find something."""
+    """Return a `<div>` that holds ``markup``; nothing where not even a browser would find something.
+
+    Signs that XML can't hold go, also those that are written as a number.
+    """
+    markup = without_controls(_NUMBERED.sub(_bearable, markup))
     try:
         parser = html.HTMLParser(huge_tree=True)  # else it leaves out what stands deeper than 256
         root: etree._Element = html.fragment_fromstring(markup, create_parent="div", parser=parser)
     except (etree.LxmlError, ValueError, AssertionError, TypeError):
         return etree.Element("div")
     return root
+
+
+def _bearable(reference: re.Match[str]) -> str:
+    number = int(reference[1] or "0", 16) if reference[2] is None else int(reference[2])
+    return reference[0] if number > 0x10FFFF or without_controls(chr(number)) else ""
 
 
 def markup_of(root: etree._Element) -> str:

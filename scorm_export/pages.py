@@ -5,20 +5,22 @@ They come at the end of the outline, for reading: nothing there counts.
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from pathlib import Path
 
 from scorm_export.catalogues import messages
 from scorm_export.course import Course
 from scorm_export.errors import Place
-from scorm_export.olx import Block
+from scorm_export.olx import Block, shortened
 from scorm_export.report import Report
-from scorm_export.text import decoded
+from scorm_export.text import decoded, without_tags
 from scorm_export.xml import without_controls
 
 LOCALE = Path(__file__).parent / "locale"
+# Ids of what holds the pages.
+SECTION, SUBSECTION = "pages/section", "pages/subsection"
 # Text that Studio puts into a new course and nobody changed.
 UNTOUCHED = "Include your long course description here"
 
@@ -36,14 +38,35 @@ class Page:
 def pages_of(course: Course, report: Report) -> list[Page]:
     """Return the course's pages that hold something; ``report`` gets those that learners do not see in Open edX."""
     say = _Titles(course.language)
-    found = [
+    found = (
         *_about(course, say),
         *_updates(course, say),
         *_file(course, "handouts", say("Handouts"), "info", "handouts"),
         *_textbooks(course, say),
         *_tabs(course, report),
-    ]
-    return [page for page in found if _holds_something(page.markup)]
+    )
+    return list(_with_own_ids((page for page in found if _holds_something(page.markup)), set(course.ids)))
+
+
+def _with_own_ids(pages: Iterable[Page], taken: set[str]) -> Iterator[Page]:
+    """Yield the pages with ids that nothing else in the package has; a page that is named twice comes once."""
+    taken |= {SECTION, SUBSECTION}
+    files: set[Place] = set()
+    for page in pages:
+        if page.place in files:
+            continue
+        files.add(page.place)
+        number, name = 1, page.id
+        while not taken.isdisjoint((name, leaf_of(name))):
+            number += 1
+            name = f"{page.id}~{number}"
+        taken |= {name, leaf_of(name)}
+        yield replace(page, id=name)
+
+
+def leaf_of(page: str) -> str:
+    """Return the id of a page's only leaf."""
+    return f"{page}-text"
 
 
 class _Titles:
@@ -63,7 +86,7 @@ def title_of_all(language: str) -> str:
 
 def description_of(course: Course) -> str:
     """Return the course's short description as plain text; empty when it has none."""
-    text = re.sub(r"<[^>]*>", " ", _text(course, _path(course, "about", "short_description")))
+    text = without_tags(_text(course, _path(course, "about", "short_description")))
     return " ".join(without_controls(unescape(text)).split())[:1000]
 
 
@@ -85,7 +108,7 @@ def _updates(course: Course, say: _Titles) -> Iterator[Page]:
         else []
     )
     markup = "".join(
-        f"<h3>{escape(str(item.get('date', '')))}</h3>{item.get('content', '')}" for item in reversed(shown)
+        f"<h3>{escape(_words(item.get('date')))}</h3>{_words(item.get('content'))}" for item in reversed(shown)
     )
     if markup:
         yield Page("pages/updates", say("Updates"), without_controls(markup), Place("info/updates.items.json"))
@@ -111,10 +134,10 @@ def _textbooks(course: Course, say: _Titles) -> Iterator[Page]:
 def _book(book: dict[str, object]) -> list[str]:
     chapters = book.get("chapters")
     listed = [each for each in chapters if isinstance(each, dict)] if isinstance(chapters, list) else []
-    links = [_chapter(str(each.get("title", "")), str(each.get("url", ""))) for each in listed]
+    links = [_chapter(_words(each.get("title")), _words(each.get("url"))) for each in listed]
     if book.get("url"):
-        links.insert(0, _chapter(str(book.get("tab_title", "")), str(book["url"])))
-    return [f"<h3>{escape(str(book.get('tab_title', '')))}</h3>", *links]
+        links.insert(0, _chapter(_words(book.get("tab_title")), _words(book["url"])))
+    return [f"<h3>{escape(_words(book.get('tab_title')))}</h3>", *links]
 
 
 def _chapter(title: str, url: str) -> str:
@@ -127,11 +150,11 @@ def _tabs(course: Course, report: Report) -> Iterator[Page]:
     for tab in tabs if isinstance(tabs, list) else ():
         if not isinstance(tab, dict) or tab.get("type") != "static_tab":
             continue
-        slug, title = str(tab.get("url_slug", "")), str(tab.get("name", ""))
+        slug, title = _words(tab.get("url_slug")), shortened(_words(tab.get("name")))
         if tab.get("course_staff_only") or tab.get("is_hidden"):
             report.problem("info", "hidden-page", f"The page “{title}” stays out: learners do not see it.")
         else:
-            yield from _file(course, slug, without_controls(title) or slug, "tabs", slug)
+            yield from _file(course, slug, title or slug, "tabs", slug)
 
 
 def _path(course: Course, folder: str, name: str, ending: str = ".html") -> str:
@@ -150,9 +173,13 @@ def _text(course: Course, file: str) -> str:
     return decoded(course.files.read(file))[0] if file in course.files else ""
 
 
+def _words(value: object) -> str:
+    """Return what a policy file has for a text or a number; nothing for anything else."""
+    return without_controls(str(value)) if isinstance(value, str | int | float) else ""
+
+
 def _holds_something(markup: str) -> bool:
-    plain = re.sub(r"<!--.*?-->|<[^>]*>", " ", markup, flags=re.DOTALL)
-    return bool(plain.strip()) or bool(re.search(r"<(img|iframe|video|audio)\b", markup, re.IGNORECASE))
+    return bool(without_tags(markup).strip()) or bool(re.search(r"<(img|iframe|video|audio)\b", markup, re.IGNORECASE))
 
 
 def drafts_of(course: Course) -> int:

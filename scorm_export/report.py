@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from scorm_export.errors import Place
+from scorm_export.text import printable
 
 Status = Literal["carried", "simplified", "left_out", "hidden"]
 Severity = Literal["info", "warning", "error"]
@@ -20,6 +21,11 @@ class BlockLine:
     unit: str
     status: Status
     detail: str = ""
+
+
+# More of one kind are not listed: whoever has a thousand of them mends them all at once.
+MOST_PER_CODE = 1000
+LONGEST_MESSAGE = 2000
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,19 @@ class Report:
     # Titles by unit id, for people; units without one are shown by their id.
     unit_titles: dict[str, str] = field(default_factory=dict)
     _said: set[Problem] = field(default_factory=set)
+    _counts: Counter[str] = field(default_factory=Counter)
 
     def problem(self, severity: Severity, code: str, message: str, place: Place | None = None) -> None:
-        """Add a line about a problem; the same line is said once."""
-        line = Problem(severity, code, place or Place(), message)
-        if line not in self._said:
-            self._said.add(line)
+        """Add a line about a problem; the same line is said once, and a kind of problem not without end."""
+        where = place or Place()
+        line = Problem(severity, code, Place(where.file and printable(where.file), where.line), _bearable(message))
+        if line in self._said:
+            return
+        self._said.add(line)
+        self._counts[code] += 1
+        if self._counts[code] == MOST_PER_CODE + 1:
+            line = Problem(severity, code, Place(), "There are more of this kind, not listed here.")
+        if self._counts[code] <= MOST_PER_CODE + 1:
             self.problems.append(line)
 
     @property
@@ -101,3 +114,7 @@ class Report:
             ],
             "state": {"worst_case": self.worst_case, "limit": self.limit},
         }
+
+
+def _bearable(message: str) -> str:
+    return printable(message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…")

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from scorm_export import state_size
 from scorm_export.catalogues import available, messages
-from scorm_export.content import Content
+from scorm_export.ceilings import MAX_TOTAL, MIB
+from scorm_export.content import Content, size_of
 from scorm_export.convertors import Context, Converted
-from scorm_export.errors import UsageError
+from scorm_export.errors import CourseError, UsageError
 from scorm_export.package import Package, Pool
 from scorm_export.report import Report
 from scorm_export.words import word_numbers
 
+# A package's texts in all; a large course has a tenth.
+MAX_TEXTS = 192 * MIB
 PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
 
 
@@ -24,6 +27,7 @@ class Sums:
     answers: int = 0
     private: int = 0
     leaves: int = 0
+    texts: int = 0
     words: set[str] = field(default_factory=set)
     scripts: dict[Path, None] = field(default_factory=dict)
     catalogues: dict[Path, None] = field(default_factory=lambda: {PLAYER_LOCALE: None})
@@ -32,14 +36,28 @@ class Sums:
         """Take a leaf along, and what its texts need."""
         if leaf.complete != "never":
             self.leaves += 1
+        self.weigh(_length(leaf.content))
         self.answers += leaf.state_bits
         self.private += leaf.private_bits
         self.words |= leaf.words
         self.scripts.update(dict.fromkeys([*leaf.scripts, *context.scripts]))
         self.catalogues.update(dict.fromkeys([*leaf.catalogues, *context.catalogues]))
 
+    def weigh(self, length: int) -> None:
+        """Count text, which memory holds until the package is written; raises `CourseError` past the ceiling."""
+        self.texts += length
+        if self.texts > MAX_TEXTS:
+            raise CourseError(
+                f"The texts of the package would be larger than {MAX_TEXTS // MIB} MiB. Split the course."
+            )
+
     def measured(self, package: Package, files: Mapping[str, Content], languages: tuple[str, ...]) -> Package:
-        """Return the package with ``files``, its table of words and the worst case of a learner's state."""
+        """Return the package with ``files``, its table of words and the worst case of a learner's state.
+
+        Raises `CourseError` when that would be too large.
+        """
+        if sum(map(size_of, files.values())) > MAX_TOTAL:
+            raise CourseError(f"The package would be larger than {MAX_TOTAL // MIB} MiB. Leave large files out.")
         own = [leaf for unit in package.units for leaf in unit.leaves if leaf.complete == "block"]
         answers = self.answers + state_size.leaves(self.leaves + len(package.pools))
         answers += state_size.frame(len(package.gates), len(own)) + sum(map(_pool_bits, package.pools))
@@ -71,3 +89,19 @@ class Sums:
 
 def _pool_bits(pool: Pool) -> int:
     return state_size.count(pool.pick) + pool.pick * state_size.word()
+
+
+def _length(value: object) -> int:
+    """Return how many characters the texts in a leaf's content have."""
+    total, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            total += len(each)
+        elif isinstance(each, Mapping):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list | tuple):
+            waiting += each
+        else:
+            total += 8
+    return total

@@ -11,7 +11,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from scorm_export.ceilings import FREE, MIB, Budget, too_large
 from scorm_export.errors import CourseError
@@ -87,7 +87,7 @@ class _Headers:
         """Return the next entry; the archive forgets those before."""
         self._left = MAX_HEADER
         member = archive.next()
-        archive.members = []  # type: ignore[attr-defined]  # the stubs do not know the list it keeps
+        archive.members = []  # type: ignore[attr-defined]  # the way that Python's documentation shows
         self._left = None
         if member is None and self._last.strip(b"\0"):
             raise tarfile.ReadError("cut off or damaged in the middle: what comes behind would be lost in silence")
@@ -139,7 +139,7 @@ class _Span(io.RawIOBase):
 def _plain(path: Path) -> IO[bytes]:
     with path.open("rb") as stream:
         packed = stream.read(2) == GZIP
-    return gzip.open(path) if packed else path.open("rb")  # type: ignore[return-value]  # both read bytes
+    return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
 
 
 def _spool() -> IO[bytes]:

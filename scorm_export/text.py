@@ -20,6 +20,17 @@ def decoded(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), "windows-1252"
 
 
+def without_tags(markup: str) -> str:
+    """Return ``markup`` with a blank for each tag and comment.
+
+    >>> without_tags("<p>a<!-- <b> --></p>")
+    ' a  '
+    """
+    pieces = markup.split("<!--")
+    shown = [pieces[0], *(rest for piece in pieces[1:] for rest in piece.partition("-->")[2:])]
+    return re.sub(r"<[^<>]*>", " ", " ".join(shown))
+
+
 def printable(text: str) -> str:
     """Return ``text`` without what could command a terminal or turn a line around.
 

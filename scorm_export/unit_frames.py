@@ -1,6 +1,8 @@
 """The files that a unit's frames need: their pages, and what all pages share."""
 
-from scorm_export.frames import Framed, UnitFrames, frame_page
+from collections.abc import Iterator
+
+from scorm_export.frames import Framed, UnitFrames, frame_page, within
 from scorm_export.player_files import built
 
 # Names in the package, and in dist/.
@@ -8,19 +10,18 @@ SHARED = ("frame.css", "frame.js")
 JQUERY, TEX = "jquery.js", "tex.js"
 
 
-def frame_files(frames: UnitFrames, language: str, direction: str, *, alone: bool) -> dict[str, bytes]:
-    """Return name → bytes; nothing for a unit without frames. ``alone``: each page holds all it needs."""
-    if not frames.pages:
-        return {}
+def frame_files(frames: UnitFrames, language: str, direction: str, *, alone: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes; nothing for a unit without frames. ``alone``: each page holds all it needs.
+
+    One at a time: each page holds what the unit's pages share.
+    """
     shared = frames.shared
-    pages = {
-        name: frame_page(made, shared, language, direction, _scripts(made, frames, alone=alone), alone).encode()
-        for name, made in frames.pages
-    }
-    if alone:
-        return pages
-    needed = [*SHARED, *sorted({name for _, made in frames.pages for name in _names(made, frames)} - set(SHARED))]
-    return {**pages, **{name: built(name) for name in needed}}
+    for name, made in frames.pages:
+        scripts = _scripts(made, frames, alone=alone)
+        yield name, frame_page(made, shared, language, direction, scripts, alone).encode()
+    if frames.pages and not alone:
+        needed = {name for _, made in frames.pages for name in _names(made, frames)}
+        yield from ((name, built(name)) for name in [*SHARED, *sorted(needed - set(SHARED))])
 
 
 def _names(made: Framed, frames: UnitFrames) -> list[str]:
@@ -34,4 +35,4 @@ def _names(made: Framed, frames: UnitFrames) -> list[str]:
 
 def _scripts(made: Framed, frames: UnitFrames, *, alone: bool) -> list[str]:
     names = _names(made, frames)
-    return [built(name).decode().replace("</script", "<\\/script") for name in names] if alone else names
+    return [within("script", built(name).decode()) for name in names] if alone else names

@@ -46,7 +46,7 @@ def _is_whole(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return _empty(value) or _plain_number(value) or _matches(value, r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*")
+    return _empty(value) or _plain_number(value) or _matches(value, r"\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*")
 
 
 def _plain_number(value: Any) -> bool:
@@ -91,7 +91,7 @@ def _is_loose(kind: type) -> Callable[[Any], bool]:
     """Blocks of the newer kind read YAML: a block list or mapping over several lines is none of our business."""
 
     def fits(value: Any) -> bool:
-        written_as_yaml = isinstance(value, str) and re.match(r"\s*(- |[\w ]+:)", value) is not None
+        written_as_yaml = isinstance(value, str) and re.match(r"\s*+(- |\w[\w ]*:)", value) is not None
         return value is None or isinstance(value, kind) or written_as_yaml
 
     return fits

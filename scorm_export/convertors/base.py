@@ -11,6 +11,8 @@ from scorm_export.files import Files
 from scorm_export.frames import UnitFrames
 from scorm_export.html import Cleaned, Lead, clean_html
 from scorm_export.links import Links
+from scorm_export.losses import add_losses
+from scorm_export.markup_limits import check_markup
 from scorm_export.olx import Block
 from scorm_export.package import Complete
 from scorm_export.report import Report, Status
@@ -63,9 +65,13 @@ class Context:
     catalogues: dict[Path, None] = field(default_factory=dict)
 
     def html(self, markup: str, place: Place) -> str:
-        """Return author HTML cleaned, files carried; what was dropped is kept in ``dropped``."""
+        """Return author HTML cleaned, files carried; what was dropped is kept in ``dropped``.
+
+        Raises `CourseError` for markup that nobody can read.
+        """
+        check_markup(markup, place)
         made = clean_html(markup, self.lead(place))
-        self.dropped.extend(name for name in made.left_out if name not in self.dropped)
+        add_losses(self.dropped, made.left_out)
         self.needs(made, place)
         return made.html
 

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from scorm_export.convertors.base import Context
 from scorm_export.errors import CourseError, Place
+from scorm_export.html import markup_of, tree_of
+from scorm_export.markup_limits import check_markup
 from scorm_export.olx import Block
 from scorm_export.xml import without_controls
 
@@ -142,13 +144,12 @@ class Drawing:
     def _inside_button(self, markup: str) -> str:
         if "<" not in markup:
             return markup
-        root = html.fragment_fromstring(markup, create_parent="div")
+        root = tree_of(markup)
         etree.strip_tags(root, *NO_INSIDE)
         for node in root.iter(etree.Element):
             for name in ("id", "tabindex", "role", "aria-hidden"):
-                node.attrib.pop(name, None)
-        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
-        return _escaped(root.text or "") + inner
+                node.attrib.pop(name, "")
+        return markup_of(root)
 
     def picture(self, url: str, what: str) -> str | None:
         """Return the path of a picture in the package, None when the course does not hold it: it is never fetched."""
@@ -208,9 +209,10 @@ def plain(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return " ".join(markup.split())
     try:
-        return " ".join("".join(html.fragment_fromstring(markup, create_parent="div").itertext()).split())
-    except (ValueError, etree.LxmlError):
+        check_markup(markup)
+    except CourseError:
         return ""
+    return " ".join("".join(map(str, tree_of(markup).itertext())).split())
 
 
 def _number(value: Any) -> str | None:

@@ -11,7 +11,7 @@ from scorm_export.convertors.base import Context, Converted
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import safe_name
 from scorm_export.frames import FrameLead, framed, needs_frame
-from scorm_export.names import safe_file_name
+from scorm_export.markup_limits import check_markup
 from scorm_export.olx import Block
 from scorm_export.pointers import path_of
 from scorm_export.text import decoded
@@ -30,7 +30,8 @@ class HtmlConvertor:
 
 
 def html_leaf(leaf: str, title: str, markup: str, place: Place, context: Context) -> Converted:
-    """Return a leaf of author HTML, whatever it is in Open edX."""
+    """Return a leaf of author HTML, whatever it is in Open edX; raises `CourseError` for markup nobody can read."""
+    check_markup(markup, place)
     if needs_frame(markup):
         return _in_a_frame(leaf, title, markup, place, context)
     clean = context.html(markup, place)
@@ -103,7 +104,7 @@ def _in_a_frame(leaf: str, title: str, markup: str, place: Place, context: Conte
         return _converted({"id": leaf, "type": "html", "html": ""}, context, note=note)
     context.use_embeds()
     made.title = title or context.title
-    name = f"frames/{safe_file_name(leaf.replace('/', '-', 1))}.html"
+    name = context.assets.names.take("frames", leaf.replace("/", "-"), ".html")
     context.frames.pages.append((name, made))
     flag = ' data-sandbox=""' if context.sandbox else ""
     shown = f'<player-frame src="{escape(name)}" data-title="{escape(title)}"{flag}></player-frame>'

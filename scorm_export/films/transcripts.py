@@ -14,6 +14,7 @@ from scorm_export.report import Report
 from scorm_export.xml import without_controls
 
 MOST_LANGUAGES = 60
+LONGEST_NAME = 255
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -52,7 +53,7 @@ def _named(block: Block, assets: Assets) -> dict[str, str]:
     for language, file in (*_listed(block), *_uploaded(block), *_beside(block, assets)):
         tag = without_controls(language).strip().replace("_", "-")
         name = posixpath.basename(without_controls(file).replace("\\", "/").strip())
-        if _LANGUAGE.fullmatch(tag) and name not in ("", ".", "..") and len(name) <= 255:
+        if _LANGUAGE.fullmatch(tag) and name not in ("", ".", "..") and len(name) <= LONGEST_NAME:
             named.setdefault(tag, name)
     return named
 
@@ -75,7 +76,7 @@ def _uploaded(block: Block) -> Iterator[tuple[str, str]]:
 def _beside(block: Block, assets: Assets) -> Iterator[tuple[str, str]]:
     """What older courses have: ``sub="x"`` is subs_x.srt.sjson in English, <language>_subs_x.srt.sjson in others."""
     sub = block.attributes.get("sub", "").strip()
-    if not sub:
+    if not sub or len(sub) > LONGEST_NAME:
         return
     pattern = re.compile(rf"static/(?:([A-Za-z_-]{{2,20}})_)?subs_{re.escape(sub)}(?:\.(?:srt\.sjson|sjson|srt|vtt))")
     matches = [match for name in assets.named_like(f"subs_{sub}") if (match := pattern.fullmatch(name))]
