@@ -4,6 +4,7 @@
  *                               embeds.js for text with frames; frame.js, frame.css, jquery.js for the pages in them
  *   scorm_export/player/dist/   tex.js (Temml), and tex-words.json: what it knows, for the exporter
  *   scorm_export/player/dist/films.js   films that live elsewhere, without Lit: a package joins it into its blocks.js
+ *   scorm_export/player/dist/questions.js   what only some questions need, as films.js
  *   scorm_export/player/dist/blocks/   one script per family of Open edX blocks, without Lit
  *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
  *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
@@ -43,6 +44,10 @@ const fromPlayer = (filter, provided) => ({
 });
 const shareWithBlocks = fromPlayer(/(^lit$|\/frontend\/(block-element|i18n)$)/, { lit: "lit", "block-element": "blockElement", i18n: "i18n" });
 const shareWithFilms = fromPlayer(/(^lit$|\/frontend\/i18n$|\/view\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
+const shareWithQuestions = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\.\/(digest|plain-text|problem)$|\/view\/(dom-id|element|icons|problem-\w+)$)/, {
+  lit: "lit", i18n: "i18n", digest: "digest", "plain-text": "plain", problem: "problem", "dom-id": "domId", element: "element", icons: "icons",
+  "problem-answer": "answer", "problem-leaf": "leaf", "problem-response": "response",
+});
 const shareWithBridge = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
 
 /** Temml's style without the font it would fetch: letters and primes come from the system's fonts. */
@@ -89,6 +94,12 @@ if (await exists("scorm_export/player/index.ts")) {
     plugins: [shareWithFilms],
     entryPoints: ["scorm_export/player/films/index.ts"],
     outfile: "scorm_export/player/dist/films.js",
+  });
+  await build({
+    ...shared,
+    plugins: [shareWithQuestions],
+    entryPoints: ["scorm_export/player/questions/index.ts"],
+    outfile: "scorm_export/player/dist/questions.js",
   });
   await build({
     ...shared,

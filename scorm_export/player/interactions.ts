@@ -39,6 +39,7 @@ function answerTo(response: Response, answer: Answer): Interaction["answer"] {
     const { answers, ignoreCase } = response;
     return { kind: "fill-in", typed: String(answer), right: answers.map(({ text }) => text.trim()), ignoreCase };
   }
+  if (response.kind === "formula" || response.kind === "image") return { kind: "fill-in", typed: String(answer), right: [], ignoreCase: true };
   const ids = typeof answer === "string" ? [answer] : answer;
   const places = response.choices.map((_, place) => place);
   const right = places.filter((place) => response.choices[place]?.correct);

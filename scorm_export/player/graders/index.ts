@@ -21,6 +21,11 @@ export function longestAnswer(response: Response): number {
 export function gradeResponse(response: Response, answer: Answer): Verdict {
   if (response.kind === "number") return gradeNumber(response, String(answer));
   if (response.kind === "text") return gradeText(response, String(answer));
+  if (response.kind === "formula") return { correct: response.answer === String(answer).trim(), feedback: [] };
+  if (response.kind === "image") {
+    const [, x, y] = (/(\d+),(\d+)/.exec(String(answer)) ?? []).map(Number);
+    return { correct: response.areas.some((a) => a.kind === "rectangle" && x! >= a.x1 && x! <= a.x2 && y! >= a.y1 && y! <= a.y2), feedback: [] };
+  }
   return gradeChoice(response, typeof answer === "string" ? [answer] : answer);
 }
 
