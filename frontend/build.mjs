@@ -44,8 +44,8 @@ const fromPlayer = (filter, provided) => ({
 });
 const shareWithBlocks = fromPlayer(/(^lit$|\/frontend\/(block-element|i18n)$)/, { lit: "lit", "block-element": "blockElement", i18n: "i18n" });
 const shareWithFilms = fromPlayer(/(^lit$|\/frontend\/i18n$|\/view\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
-const shareWithQuestions = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\.\/(digest|plain-text|problem)$|\/view\/(dom-id|element|icons|problem-\w+)$)/, {
-  lit: "lit", i18n: "i18n", digest: "digest", "plain-text": "plain", problem: "problem", "dom-id": "domId", element: "element", icons: "icons",
+const shareWithQuestions = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\.\/(digest|graders|plain-text|problem)$|\/view\/(dom-id|element|icons|problem-\w+)$)/, {
+  lit: "lit", i18n: "i18n", digest: "digest", graders: "graders", "plain-text": "plain", problem: "problem", "dom-id": "domId", element: "element", icons: "icons",
   "problem-answer": "answer", "problem-leaf": "leaf", "problem-response": "response",
 });
 const shareWithBridge = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../frontend/i18n";
+import type { Answers } from "../learner";
 import type { Choice, Response } from "../package";
 import { responsesOf } from "../problem";
 import { domId } from "../view/dom-id";
@@ -9,6 +10,7 @@ import { answerView } from "../view/problem-answer";
 import { PlayerProblem } from "../view/problem-leaf";
 import { type ResponseView, responseView, textView } from "../view/problem-response";
 import { inlineView, type Part, remarks, runs } from "./flow";
+import { understoodView } from "./formula-view";
 import { imageView, rightPlaces } from "./image-answer";
 import { ordered } from "./order";
 import { mayReset, mustReset, reset } from "./reset";
@@ -56,7 +58,8 @@ export class PlayerQuestion extends PlayerProblem {
 
   private question(view: ResponseView): TemplateResult {
     if (view.response.inline) return inlineView(view);
-    return view.response.kind === "image" ? imageView(view, view.response) : responseView(view);
+    if (view.response.kind === "image") return imageView(view, view.response);
+    return responseView(view.response.kind === "formula" ? { ...view, more: understoodView(view) } : view);
   }
 
   protected override answers(): TemplateResult {
@@ -82,8 +85,7 @@ export class PlayerQuestion extends PlayerProblem {
 
   protected override submitButton(): TemplateResult | typeof nothing {
     if (mustReset(this.content, this.record)) return nothing;
-    if (this.seconds === 0) return super.submitButton();
-    return html`<button type="submit" class="primary" aria-disabled="true" aria-describedby=${this.waitId}>${t("Check my answer")}</button>`;
+    return super.submitButton(this.seconds > 0 ? this.waitId : undefined);
   }
 
   protected override moreButtons(): TemplateResult | typeof nothing {
@@ -98,13 +100,19 @@ export class PlayerQuestion extends PlayerProblem {
       this.announce(this.waitText());
       return;
     }
-    const before = this.record?.attempts ?? 0;
     await super.check(event);
-    if ((this.record?.attempts ?? 0) === before) return;
-    noteSubmission(this.content.id, Date.now());
-    this.wait();
-    if (this.seconds > 0) this.announce(`${this.resultText()} ${this.waitText()}`);
     if (mustReset(this.content, this.record)) void this.focusOn(".again");
+  }
+
+  protected override async submitted(answers: Answers): Promise<boolean> {
+    const taken = await super.submitted(answers);
+    if (taken) noteSubmission(this.content.id, Date.now());
+    this.wait();
+    return taken;
+  }
+
+  protected override resultText(): string {
+    return this.seconds > 0 ? `${super.resultText()}. ${this.waitText()}` : super.resultText();
   }
 
   /** The seconds on the screen go down; nobody is told each of them. */

@@ -3,12 +3,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { t } from "../../../frontend/i18n";
-import type { Complaint } from "../graders";
+import { type Complaint, gradeResponse } from "../graders";
 import { interactionsOf, type Submission } from "../interactions";
 import type { Answer, Attempted } from "../learner";
 import { outcomesServedBy } from "../objectives";
 import { own } from "../own";
 import type { Choice, Leaf, ProblemContent, Response } from "../package";
+import { plainText } from "../plain-text";
 import { attemptsLeft, complaintsAbout, mayShowAnswer, responsesOf, submit } from "../problem";
 import { share } from "../score";
 import type { Session } from "../session";
@@ -121,8 +122,9 @@ export class PlayerProblem extends PlayerElement {
     return attemptsLeft(this.content, this.record) === 0;
   }
 
-  protected submitButton(): TemplateResult | typeof nothing {
-    return html`<button type="submit" class="primary">${t("Check my answer")}</button>`;
+  /** `why`: id of the text that says why it does nothing now. */
+  protected submitButton(why?: string): TemplateResult | typeof nothing {
+    return html`<button type="submit" class="primary" aria-disabled=${why ? "true" : nothing} aria-describedby=${why ?? nothing}>${t("Check my answer")}</button>`;
   }
 
   protected moreButtons(): TemplateResult | typeof nothing {
@@ -209,7 +211,7 @@ export class PlayerProblem extends PlayerElement {
   }
 
   /** False when no attempt was left for it by the time the LMS took it. */
-  private async submitted(answers: Record<string, Answer>): Promise<boolean> {
+  protected async submitted(answers: Record<string, Answer>): Promise<boolean> {
     let record: Attempted | null = null;
     const submission = this.submission();
     await this.session.keepLeaf(
@@ -227,10 +229,15 @@ export class PlayerProblem extends PlayerElement {
     return { at, latency: at - since, outcomes, points: this.leaf.points };
   }
 
+  /** Result, what the author says to it, points: once, in this order. */
   protected resultText(): string {
-    const correct = this.record?.correct ?? [];
-    if (correct.length < 2) return wordFor(correct[0], share(this.record)[0] > 0);
-    return t("Right answers: {right} of {count}", { right: correct.filter(Boolean).length, count: correct.length });
+    const { answers = {}, correct = [] } = this.record ?? {};
+    const feedback = responsesOf(this.content).flatMap((response) => gradeResponse(response, own(answers, response.id) ?? []).feedback);
+    const result =
+      correct.length < 2
+        ? wordFor(correct[0], share(this.record)[0] > 0)
+        : t("Right answers: {right} of {count}", { right: correct.filter(Boolean).length, count: correct.length });
+    return [result, ...feedback.map(plainText), ...(this.leaf.points === null ? [] : [this.scoreText()])].join(". ").replace(/([.!?])\. /g, "$1 ");
   }
 
   /** To the first field that has a complaint. */

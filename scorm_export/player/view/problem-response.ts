@@ -19,6 +19,8 @@ export interface ResponseView {
   disabled: boolean;
   /** In the order they are shown in. */
   choices: readonly Choice[];
+  /** Shown after the control. */
+  more?: TemplateResult;
   change: (answer: Answer) => void;
 }
 
@@ -65,7 +67,7 @@ function choices(view: ResponseView, response: ChoiceResponse): TemplateResult {
 }
 
 function field(view: ResponseView): TemplateResult {
-  return html`<label class="label" for=${`${view.id}-0`}>${label(view)}</label>${aside(view)}${control(view)}`;
+  return html`<label class="label" for=${`${view.id}-0`}>${label(view)}</label>${aside(view)}${control(view)}${view.more}`;
 }
 
 /** A dropdown or a field to write in. */
