@@ -72,7 +72,9 @@ export class PlayerProblem extends PlayerElement {
       ${parts.map((part) =>
         part.kind === "html" ? html`<div class="author">${unsafeHTML(part.html)}</div>` : this.response(part),
       )}
-      ${this.actions()} ${this.standing()} ${this.hintList()}
+      ${this.content.ungraded
+        ? html`<div class="notice">${icon("note")} <p>${t("This question is not graded here. You can answer it in the original course.")}</p></div>`
+        : html`${this.actions()} ${this.standing()} ${this.hintList()}`}
       ${this.answerShown && mayShowAnswer(this.content, this.record) ? answerView(this.content) : nothing}
     </form>`;
   }

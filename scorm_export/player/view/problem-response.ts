@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { t } from "../../../frontend/i18n";
-import { type Complaint, gradeResponse, longestAnswer } from "../graders";
+import { type Complaint, gradeResponse, isChoice, longestAnswer } from "../graders";
 import type { Answer } from "../learner";
 import type { Choice, ChoiceResponse, Response } from "../package";
 import { icon } from "./icons";
@@ -26,7 +26,9 @@ export function complaintText(complaint: Complaint, response: Response): string 
   if (complaint === "not-a-number") {
     return t("Write a number with digits and a point, for example 3.5. A comma does not work here.");
   }
-  return response.kind === "number" || response.kind === "text" ? t("Write your answer first.") : t("Choose an answer first.");
+  if (complaint === "not-a-formula") return t("Write a formula with the names from the question, for example 2*x+1.");
+  if (complaint === "not-loaded") return t("This question did not load. Please reload the page.");
+  return !isChoice(response) ? t("Write your answer first.") : t("Choose an answer first.");
 }
 
 export function responseView(view: ResponseView): TemplateResult {
