@@ -3,6 +3,7 @@
  *   scorm_export/player/dist/   player.js (with Lit), player.css, and for the format web service-worker.js, icon.svg
  *                               embeds.js for text with frames; frame.js, frame.css, jquery.js for the pages in them
  *   scorm_export/player/dist/   tex.js (Temml), and tex-words.json: what it knows, for the exporter
+ *   scorm_export/player/dist/graders.js   graders that calculate: a package joins it into its blocks.js
  *   scorm_export/player/dist/films.js   films that live elsewhere, without Lit: a package joins it into its blocks.js
  *   scorm_export/player/dist/questions.js   what only some questions need, as films.js
  *   scorm_export/player/dist/blocks/   one script per family of Open edX blocks, without Lit
@@ -100,6 +101,11 @@ if (await exists("scorm_export/player/index.ts")) {
     plugins: [shareWithQuestions],
     entryPoints: ["scorm_export/player/questions/index.ts"],
     outfile: "scorm_export/player/dist/questions.js",
+  });
+  await build({
+    ...shared,
+    entryPoints: ["scorm_export/player/graders/script.ts"],
+    outfile: "scorm_export/player/dist/graders.js",
   });
   await build({
     ...shared,

@@ -35,7 +35,7 @@ def single(answer: str) -> tuple[Step, ...]:
 
 ASKS = {
     "single": Ask(
-        '<multiplechoiceresponse><label>What first?</label><description>One answer.</description><choicegroup>'
+        "<multiplechoiceresponse><label>What first?</label><description>One answer.</description><choicegroup>"
         '<choice correct="false">Run</choice><choice correct="true">Stop<choicehint>First stop.</choicehint></choice>'
         "</choicegroup></multiplechoiceresponse>",
         single("Stop"),

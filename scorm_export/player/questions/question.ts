@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../../frontend/i18n";
 import type { Answers } from "../learner";
+import { choicesShown, orderSeed } from "../order";
 import type { Choice, Response } from "../package";
 import { responsesOf } from "../problem";
 import { domId } from "../view/dom-id";
@@ -12,7 +13,6 @@ import { type ResponseView, responseView, textView } from "../view/problem-respo
 import { inlineView, type Part, remarks, runs } from "./flow";
 import { understoodView } from "./formula-view";
 import { imageView, rightPlaces } from "./image-answer";
-import { ordered } from "./order";
 import { mayReset, mustReset, reset } from "./reset";
 import { noteSubmission, secondsLeft } from "./waiting";
 
@@ -34,15 +34,7 @@ export class PlayerQuestion extends PlayerProblem {
   }
 
   protected override arranged(response: Response): readonly Choice[] {
-    return "choices" in response ? ordered(response, this.seed) : [];
-  }
-
-  /** Never the same for two problems; the same for all learners where Open edX draws for nobody. */
-  private get seed(): string {
-    const { id, randomize = "never" } = this.content;
-    const learner = randomize === "never" ? "" : this.session.learnerId;
-    const round = randomize === "onreset" || randomize === "always" ? this.round : 0;
-    return [learner, id, round].join("\n");
+    return "choices" in response ? choicesShown(response, orderSeed(this.content, this.session.learnerId, this.round)) : [];
   }
 
   protected override body(): unknown {

@@ -19,9 +19,9 @@ export function answerView(problem: ProblemContent, more: unknown = nothing): Te
 
 /** As HTML; numbers and texts are escaped, choices are the author's own markup. */
 function rightAnswers(response: Response): string[] {
-  if (response.kind === "image") return [];
-  if (response.kind === "formula") return [escaped(response.answer)];
   if (response.kind === "text") return response.answers.map(({ text }) => escaped(text));
+  if (response.kind === "formula") return [escaped(response.answer)];
+  if (response.kind === "image") return [];
   if (response.kind !== "number") return response.choices.filter(({ correct }) => correct).map((choice) => choice.html);
   return response.answers.map((answer) =>
     escaped("low" in answer ? t("between {low} and {high}", { low: answer.low, high: answer.high }) : answer.value),

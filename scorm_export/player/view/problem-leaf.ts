@@ -70,8 +70,8 @@ export class PlayerProblem extends PlayerElement {
   override render(): TemplateResult {
     const { title } = this.content;
     if (this.content.ungraded) {
-      return html`<div class="problem"><h3>${title}</h3>${this.content.parts.map((part) => (part.kind === "html" ? textView(part.html) : nothing))}
-        <p class="notice">${icon("note")} ${t("This question is not graded here.")}</p></div>`;
+      return html`<div class="problem"><h3>${title}</h3>${this.body()}
+        <div class="notice">${icon("note")} <p>${t("This question is not graded here. You can answer it in the original course.")}</p></div></div>`;
     }
     return html`<form class="problem" novalidate @submit=${this.check}>
       <h3>${title}</h3>

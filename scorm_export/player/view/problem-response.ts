@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { t } from "../../../frontend/i18n";
-import { type Complaint, gradeResponse, longestAnswer } from "../graders";
+import { type Complaint, gradeResponse, isChoice, longestAnswer } from "../graders";
 import type { Answer } from "../learner";
 import type { Choice, ChoiceResponse, Response } from "../package";
 import { icon } from "./icons";
@@ -27,12 +27,12 @@ export interface ResponseView {
 /** What each complaint means for the learner. */
 export function complaintText(complaint: Complaint, response: Response): string {
   if (complaint === "not-loaded") return t("This activity did not load. Open this page again to try once more.");
-  if (complaint === "not-a-formula") return t("This can't be read as a formula. Check the brackets, names and signs.");
+  if (complaint === "not-a-formula") return t("Write a formula with the names from the question, for example 2*x+1.");
   if (complaint === "too-long") return t("Your answer is too long. Use at most {count} characters.", { count: longestAnswer(response) });
   if (complaint === "not-a-number") {
     return t("Write a number with digits and a point, for example 3.5. A comma does not work here.");
   }
-  return ["number", "text", "formula"].includes(response.kind) ? t("Write your answer first.") : t("Choose an answer first.");
+  return isChoice(response) || response.kind === "image" ? t("Choose an answer first.") : t("Write your answer first.");
 }
 
 export function responseView(view: ResponseView): TemplateResult {
