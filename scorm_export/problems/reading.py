@@ -42,7 +42,7 @@ def hint(node: etree._Element, tag: str, clean: Clean) -> str:
 
 def markup(node: etree._Element | None, clean: Clean) -> str:
     """Return the markup inside ``node`` as clean HTML."""
-    return "" if node is None else clean(inner_html(node))
+    return "" if node is None else clean(without(node, ()))
 
 
 def without(node: etree._Element, tags: tuple[str, ...]) -> str:
@@ -59,6 +59,8 @@ def stripped(node: etree._Element, tags: tuple[str, ...]) -> etree._Element:
     """Return a copy of ``node`` without elements of ``tags``."""
     copy = etree.fromstring(etree.tostring(node, with_tail=False))
     etree.strip_elements(copy, *tags, with_tail=False)
+    # Old courses put text into <text>; cleaning would take its words along.
+    etree.strip_tags(copy, "text")
     return copy
 
 

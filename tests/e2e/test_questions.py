@@ -14,7 +14,7 @@ from scorm_export.exporting import Options, export_course
 from scorm_export.preview.learners import Gradebook
 from scorm_export.preview.server import MiniLms, read_package
 from tests.e2e.apprentice import Apprentice
-from tests.e2e.axe import violations_in
+from tests.e2e.axe import violations
 from tests.e2e.questions import ASKS, PYTHON, Ask, Step, Way, files_of
 from tests.e2e.test_access import TARGETS, WIDTH
 from tests.scorm_export.courses import write_course
@@ -203,7 +203,7 @@ def check(hand: Hand, ask: Ask) -> None:
 
 def clean(yara: Apprentice, what: str) -> None:
     frame = yara.page.frames[1]
-    assert violations_in(frame) == [], what
+    assert violations(yara.page) == [], what
     assert frame.evaluate(WIDTH) <= 0, what
     assert frame.evaluate(TARGETS) == [], what
 
