@@ -22,7 +22,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question and how it is answered rightly; ``told`` is what SCORM 1.2 hears: type, response, pattern."""
+    """A question and how it is answered rightly; ``told`` is what SCORM 1.2 hears: type, response, first pattern."""
 
     xml: str
     steps: tuple[Step, ...]
@@ -87,13 +87,13 @@ ASKS = {
     "number": Ask(
         '<numericalresponse answer="230"><label>Voltage?</label><responseparam type="tolerance" default="5%"/>'
         '<formulaequationinput trailing_text="volts"/></numericalresponse>',
-        (Step("type", "Voltage?", "2.3e2"),),
-        (("numeric", "230", "218.5:241.5"),),
+        (Step("type", "Voltage?", "231"),),
+        (("fill-in", "231", "218.5:241.5"),),
     ),
     "range": Ask(
         '<numericalresponse answer="[4,6)"><label>How many?</label><formulaequationinput/></numericalresponse>',
         (Step("type", "How many?", "5.5"),),
-        (("numeric", "5.5", ""),),
+        (("fill-in", "5.5", "4:6"),),
     ),
     "text": Ask(
         '<stringresponse answer="Multimeter" type="ci"><label>What measures?</label>'
@@ -118,13 +118,13 @@ ASKS = {
         '<imageresponse><imageinput src="/static/plan.svg" width="600" height="400" rectangle="(420,40)-(540,130)" '
         'alt="Plan of the workshop"/></imageresponse>',
         (Step("mark", "Crosshair in the picture", "80,21"),),
-        (("fill-in", "", ""),),
+        (("fill-in", "[480,84]", "(420,40)-(540,130)"),),
     ),
     "region": Ask(
         '<imageresponse><imageinput src="/static/plan.svg" width="600" height="400" '
         'regions="[[90,190],[210,190],[210,310],[90,310]]" alt="Plan of the workshop"/></imageresponse>',
         (Step("mark", "Crosshair in the picture", "25,62"),),
-        (("fill-in", "", ""),),
+        (("fill-in", "[150,248]", "(90,190)-(210,190)-(210,310)-(90,310)"),),
     ),
     "several": Ask(
         '<p>First.</p><numericalresponse answer="4"><label>2 + 2?</label><formulaequationinput/></numericalresponse>'

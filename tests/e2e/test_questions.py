@@ -1,62 +1,18 @@
-"""Every kind of question is answered by mouse, by keyboard and on a phone; what follows is seen, said aloud and kept."""
+"""Every kind of question is answered by mouse, by keyboard and on a phone; the LMS hears of each answer, and all come back."""
 
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Browser, expect
 
-from scorm_export.exporting import Options, export_course
-from scorm_export.preview.learners import Gradebook
-from scorm_export.preview.server import MiniLms, read_package
-from tests.e2e.apprentice import Apprentice
-from tests.e2e.axe import violations
-from tests.e2e.questions import ASKS, PYTHON, Ask, Step, Way, files_of
-from tests.e2e.test_access import TARGETS, WIDTH
-from tests.scorm_export.courses import write_course
+from scorm_export.preview.server import MiniLms
+from tests.e2e.hand import SCREENS, Hand, check, choices, clean, learner, said, served
+from tests.e2e.questions import ASKS, Step, Way
 
 pytestmark = pytest.mark.browser
-
-CHOICES = (
-    '<multiplechoiceresponse{more}><label>Which?</label><choicegroup shuffle="true">'
-    + "".join(f'<choice correct="false">Wrong {n}</choice>' for n in range(7))
-    + '<choice correct="true">Good</choice></choicegroup></multiplechoiceresponse>'
-)
-HINTS = "<demandhint><hint>Think.</hint><hint>Think <b>again</b>.</hint></demandhint>"
-RULES = {
-    "pause": ('submission_wait_seconds="600" max_attempts="3"', CHOICES.format(more="")),
-    "reset": ('show_reset_button="true" showanswer="never"', CHOICES.format(more="")),
-    "each time anew": ('rerandomize="always" max_attempts="3" showanswer="never"', CHOICES.format(more="") + HINTS),
-    "targeted": (
-        "",
-        '<multiplechoiceresponse targeted-feedback=""><label>Which?</label><choicegroup>'
-        '<choice correct="false" explanation-id="a">Left</choice><choice correct="true">Right</choice></choicegroup>'
-        '</multiplechoiceresponse><targetedfeedbackset><targetedfeedback explanation-id="a"><p>Left is where the '
-        "thumb points to the right.</p></targetedfeedback></targetedfeedbackset>",
-    ),
-    "program": ("", PYTHON),
-}
-SCREENS: dict[Way, dict[str, Any]] = {
-    "mouse": {"viewport": {"width": 1200, "height": 900}},
-    "keyboard": {"viewport": {"width": 1000, "height": 700}},
-    "touch": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
-}
-
-
-@contextmanager
-def served(folder: Path, problems: dict[str, tuple[str, str]], **options: Any) -> Iterator[MiniLms]:
-    language = options.pop("language", "en")
-    course = write_course(folder / "course", files_of(problems), language=language)
-    export_course(course, folder / "p.zip", Options(languages=("de",), **options))
-    server = MiniLms(("127.0.0.1", 0), read_package(folder / "p.zip"), Gradebook())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -64,148 +20,6 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MiniLms]:
     """A question of every kind."""
     with served(tmp_path_factory.mktemp("kinds"), {name: ("", ask.xml) for name, ask in ASKS.items()}) as lms:
         yield lms
-
-
-@pytest.fixture(scope="module")
-def rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MiniLms]:
-    """Questions that differ in what happens around an answer."""
-    with served(tmp_path_factory.mktemp("rules"), RULES) as lms:
-        yield lms
-
-
-@contextmanager
-def learner(browser: Browser, lms: MiniLms, **how: Any) -> Iterator[Apprentice]:
-    context: BrowserContext = browser.new_context(**({"locale": "en-GB", **SCREENS["mouse"]} | how))
-    lms.gradebook.forget("yara")
-    apprentice = Apprentice(context, lms.url, "yara", [])
-    yield apprentice
-    assert apprentice.errors == []
-    context.close()
-
-
-class Hand:
-    """Answers questions in one way."""
-
-    def __init__(self, yara: Apprentice, way: Way) -> None:
-        self.yara = yara
-        self.way = way
-        self.keys = yara.page.keyboard
-
-    def take(self, step: Step) -> None:
-        getattr(self, f"_{step.do}")(step)
-
-    def press(self, name: str | re.Pattern[str]) -> None:
-        """Use a button of the question."""
-        button = self.yara.problem(0).get_by_role("button", name=name)
-        if self.way == "keyboard":
-            self._reach(button)
-            self.keys.press("Enter")
-        elif self.way == "touch":
-            button.tap()
-        else:
-            button.click()
-
-    def _reach(self, target: Locator) -> None:
-        """Press Tab until it has the focus."""
-        if not self.yara.problem(0).evaluate("leaf => leaf.contains(document.activeElement)"):
-            self.yara.heading.focus()
-        for _ in range(60):
-            if target.evaluate("e => e === document.activeElement"):
-                return
-            self.keys.press("Tab")
-        self.yara.heading.focus()
-        for _ in range(60):
-            self.keys.press("Tab")
-            if target.evaluate("e => e === document.activeElement"):
-                return
-        raise AssertionError(f"Tab never reaches {target}")
-
-    def _tick(self, step: Step) -> None:
-        box = self.yara.problem(0).get_by_role("checkbox", name=step.at, exact=True)
-        if self.way == "keyboard":
-            self._reach(box)
-            self.keys.press("Space")
-        elif self.way == "touch":
-            box.tap()
-        else:
-            box.click()
-        expect(box).to_be_checked()
-
-    def _choose(self, step: Step) -> None:
-        radio = self.yara.problem(0).get_by_role("radio", name=step.at, exact=True)
-        if self.way != "keyboard":
-            radio.tap() if self.way == "touch" else radio.click()
-            return expect(radio).to_be_checked()
-        radios = self.yara.problem(0).get_by_role("radio")
-        checked = self.yara.problem(0).locator("input:checked")
-        self._reach(checked if checked.count() else radios.first)
-        self.keys.press("Space")
-        for _ in range(radios.count()):
-            if radio.is_checked():
-                return None
-            self.keys.press("ArrowDown")
-        raise AssertionError(f"arrows never reach {step.at}")
-
-    def _select(self, step: Step) -> None:
-        box = self.yara.problem(0).get_by_label(step.at)
-        if self.way != "keyboard":
-            box.select_option(label=step.what)
-            return
-        self._reach(box)
-        for _ in range(10):
-            if box.evaluate("box => box.selectedOptions[0].text") == step.what:
-                return
-            self.keys.press("ArrowDown")
-        raise AssertionError(f"arrows never reach {step.what}")
-
-    def _type(self, step: Step) -> None:
-        field = self.yara.problem(0).get_by_label(step.at)
-        if self.way == "keyboard":
-            self._reach(field)
-        elif self.way == "touch":
-            field.tap()
-        else:
-            field.click()
-        self.keys.press("Control+a")
-        self.keys.type(step.what)
-
-    def _mark(self, step: Step) -> None:
-        """At so many per cent from the left and from the top."""
-        left, top = (int(share) for share in step.what.split(","))
-        picture = self.yara.problem(0).locator(".picture").first
-        if self.way != "keyboard":
-            box = picture.bounding_box()
-            assert box
-            position = {"x": box["width"] * left / 100, "y": box["height"] * top / 100}
-            picture.tap(position=position) if self.way == "touch" else picture.click(position=position)  # type: ignore[arg-type]
-            return
-        self._reach(self.yara.problem(0).get_by_label(step.at))
-        where = self.yara.problem(0).locator(".where")
-        for keys, place in ((("ArrowLeft", "ArrowRight"), left), (("ArrowUp", "ArrowDown"), top)):
-            for _ in range(120):
-                now = [int(share) for share in re.findall(r"(\d+) %", where.inner_text())] or [50, 50]
-                off = place - now[0 if place == left else 1]
-                if abs(off) < 2:
-                    break
-                key = keys[1] if off > 0 else keys[0]
-                self.keys.press(f"Shift+{key}" if abs(off) > 10 else key)
-        self.keys.press("Enter")
-
-
-def check(hand: Hand, ask: Ask) -> None:
-    for step in ask.steps:
-        hand.take(step)
-    hand.press("Check my answer")
-    words = hand.yara.problem(0).locator(".result .word")
-    expect(words).to_have_count(len(ask.told))
-    assert [word.strip() for word in words.all_inner_texts()] == ["Right"] * len(ask.told)
-
-
-def clean(yara: Apprentice, what: str) -> None:
-    frame = yara.page.frames[1]
-    assert violations(yara.page) == [], what
-    assert frame.evaluate(WIDTH) <= 0, what
-    assert frame.evaluate(TARGETS) == [], what
 
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard", "touch"])
@@ -233,4 +47,176 @@ def test_a_small_screen_suffices(browser: Browser, kinds: MiniLms, how: dict[str
                                          ".find(b => b.textContent.includes(title)).click()", name)  # fmt: skip
             expect(yara.heading).to_have_text(name)
             expect(yara.problem(0).locator("button.primary")).to_be_visible()
+            clean(yara, name)
+
+
+def told(cmi: dict[str, Any], response: str) -> list[tuple[str, str, str]]:
+    """What the LMS knows of each answer: type, response, first pattern; all are right and took some time."""
+    entries = list(cmi["interactions"].values())
+    assert {entry["result"] for entry in entries} == {"correct"}
+    assert all(re.search("[1-9]", entry["latency"]) for entry in entries)
+    return [
+        (entry["type"], entry[response], entry["correct_responses"].get("0", {"pattern": ""})["pattern"])
+        for entry in entries
+    ]
+
+
+def near(entry: tuple[str, str, str]) -> tuple[str, str, str]:
+    """A place in a picture may be a pixel beside: the picture on the screen has another size than its own."""
+    kind, response, pattern = entry
+    place = re.fullmatch(r"\[(\d+),(\d+)\]", response)
+    return (kind, f"[{round(int(place[1]), -1)},{round(int(place[2]), -1)}]", pattern) if place else entry
+
+
+def test_each_answer_is_an_interaction_and_all_come_back(browser: Browser, kinds: MiniLms) -> None:
+    with learner(browser, kinds) as yara:
+        hand = Hand(yara, "mouse")
+        for name, ask in ASKS.items():
+            yara.go(name)
+            check(hand, ask)
+        expect(yara.course.get_by_text("Saved in your LMS")).to_be_visible()
+        cmi = yara.lms_state()["cmi"]
+        assert [near(each) for each in told(cmi, "student_response")] == [
+            near(each) for ask in ASKS.values() for each in ask.told
+        ]
+        assert [call for call in yara.lms_state()["calls"] if call[0] == "LMSSetValue" and call[3] != "0"] == []
+        yara.close()
+        yara.open()
+        for name, ask in ASKS.items():
+            yara.go(name)
+            problem = yara.problem(0)
+            expect(problem.locator(".result.right")).to_have_count(len(ask.told))
+            for step in ask.steps:
+                if step.do in ("choose", "tick"):
+                    expect(problem.get_by_label(step.at, exact=True)).to_be_checked()
+                elif step.do == "mark":
+                    expect(problem.locator(".mark")).to_be_visible()
+                    left, top = step.what.split(",")
+                    expect(problem.locator(".where")).to_contain_text(f"Your mark: {left} % from the left, {top} %")
+                elif step.do == "type":
+                    expect(problem.get_by_label(step.at)).to_have_value(step.what)
+                else:
+                    assert problem.get_by_label(step.at).evaluate("box => box.selectedOptions[0].text") == step.what
+
+
+def test_scorm_2004_hears_of_each_answer(browser: Browser, tmp_path: Path) -> None:
+    asked = {name: ASKS[name] for name in ("multiple", "inline", "range", "formula", "picture")}
+    with (
+        served(tmp_path, {name: ("", ask.xml) for name, ask in asked.items()}, format="scorm2004") as lms,
+        learner(browser, lms) as yara,
+    ):
+        hand = Hand(yara, "mouse")
+        for name, ask in asked.items():
+            yara.go(name)
+            check(hand, ask)
+        expect(yara.course.get_by_text("Saved in your LMS")).to_be_visible()
+        heard = told(yara.lms_state()["cmi"], "learner_response")
+        assert [near(each) for each in heard] == [
+            ("choice", "choice_0[,]choice_2", "choice_0[,]choice_2"),
+            ("choice", "choice_0", "choice_0"),
+            ("fill-in", "spain", "{case_matters=false}Spain"),
+            ("numeric", "5.5", "4[:]6"),
+            ("fill-in", "U*U/R", "{case_matters=true}U^2/R"),
+            ("fill-in", "[480,80]", "{case_matters=false}(420,40)-(540,130)"),
+        ]
+
+
+def test_result_feedback_and_points_are_said_once(browser: Browser, kinds: MiniLms) -> None:
+    with learner(browser, kinds) as yara:
+        hand = Hand(yara, "keyboard")
+        yara.go("single")
+        hand.take(Step("choose", "Stop", ""))
+        yara.page.frames[1].evaluate(
+            """() => {
+              window.heard = [];
+              const voice = document.querySelector(".unseen[role=status]");
+              new MutationObserver(() => window.heard.push(voice.textContent.trim()))
+                .observe(voice, {childList: true, characterData: true, subtree: true});
+            }"""
+        )
+        hand.press("Check my answer")
+        expect(said(yara)).to_have_text("Right. First stop. Points: 1 of 1")
+        yara.page.wait_for_timeout(300)
+        assert yara.page.frames[1].evaluate("heard") == ["Right. First stop. Points: 1 of 1"]
+
+
+def test_a_part_of_the_right_choices_is_partly_right(browser: Browser, kinds: MiniLms) -> None:
+    with learner(browser, kinds) as yara:
+        hand = Hand(yara, "mouse")
+        yara.go("multiple")
+        hand.take(Step("tick", "Gloves", ""))
+        hand.press("Check my answer")
+        result = yara.problem(0).locator(".result")
+        expect(result).to_have_class(re.compile("partly"))
+        expect(result).to_have_text(re.compile("Partly right"))
+        expect(result.locator("svg.icon-part")).to_be_visible()
+        expect(yara.problem(0).locator(".standing")).to_contain_text("Points: 0.67 of 1")
+        expect(said(yara)).to_have_text("Partly right. Points: 0.67 of 1")
+        clean(yara, "partly right")
+        hand.take(Step("tick", "Glasses", ""))
+        expect(result).to_have_count(0)  # a changed answer has no result yet
+        hand.press("Check my answer")
+        expect(result).to_have_text(re.compile("Right.*Both protect you", re.DOTALL))
+
+
+def test_choices_are_shuffled_the_same_way_each_time(browser: Browser, kinds: MiniLms) -> None:
+    with learner(browser, kinds) as yara:
+        yara.go("shuffled")
+        before = choices(yara)
+        authors = [*(f"Tool {n}" for n in range(6)), "Pliers", "None of these"]
+        assert before != authors
+        assert sorted(before) == sorted(authors)
+        assert before[-1] == "None of these"
+        yara.close()
+        yara.open()
+        yara.go("shuffled")
+        assert choices(yara) == before
+
+
+def test_where_the_right_place_is(browser: Browser, tmp_path: Path) -> None:
+    attributes = 'showanswer="always"'
+    with served(tmp_path, {"place": (attributes, ASKS["picture"].xml)}) as lms, learner(browser, lms) as yara:
+        Hand(yara, "keyboard").press("Show the right answer")
+        solution = yara.problem(0).locator(".solution")
+        expect(solution).to_contain_text("around 80 % from the left, 21 % from the top")
+        expect(solution.locator("polygon")).to_have_attribute("points", "420,40 540,40 540,130 420,130")
+        clean(yara, "the right place")
+
+
+def test_sliders_set_the_mark_too(browser: Browser, kinds: MiniLms) -> None:
+    with learner(browser, kinds) as yara:
+        yara.go("picture")
+        problem = yara.problem(0)
+        problem.get_by_text("Set the mark with two sliders").click()
+        problem.get_by_label("From the left").fill("80")
+        problem.get_by_label("From the top").fill("21")
+        expect(problem.locator(".where")).to_have_text("Your mark: 80 % from the left, 21 % from the top")
+        clean(yara, "sliders")
+        problem.get_by_role("button", name="Check my answer").click()
+        expect(problem.locator(".result.right")).to_be_visible()
+
+
+def test_a_formula_shows_how_it_is_read(browser: Browser, kinds: MiniLms) -> None:
+    with learner(browser, kinds) as yara:
+        yara.go("formula")
+        field = yara.problem(0).get_by_label("Power?")
+        expect(field).to_have_attribute("dir", "ltr")
+        field.fill("U^2/")
+        expect(yara.problem(0).locator(".understood")).to_have_text("")
+        field.fill("U^2/R")
+        expect(yara.problem(0).locator(".understood")).to_have_text("Read as: U2 / R")
+        expect(yara.problem(0).locator(".understood sup")).to_have_text("2")
+
+
+def test_from_right_to_left_a_picture_stays_as_it_is(browser: Browser, tmp_path: Path) -> None:
+    asked = {name: ("", ASKS[name].xml) for name in ("picture", "inline", "formula")}
+    with served(tmp_path, asked, language="ar") as lms, learner(browser, lms, **SCREENS["touch"]) as yara:
+        hand = Hand(yara, "touch")
+        for name in asked:
+            yara.go(name)
+            assert yara.problem(0).evaluate("leaf => getComputedStyle(leaf).direction") == "rtl"
+            for step in ASKS[name].steps:
+                hand.take(step)
+            hand.press("Check my answer")
+            expect(yara.problem(0).locator(".result.right").first).to_be_visible()
             clean(yara, name)
