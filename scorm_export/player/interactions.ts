@@ -57,8 +57,9 @@ function rightText(response: TextResponse | FormulaResponse | ImageResponse): { 
   return { right, ignoreCase: response.ignoreCase };
 }
 
+/** Corners without commas: scorm-again takes at most two commas in a text. */
 function areaText(area: ImageResponse["areas"][number]): string[] {
-  return area.kind === "rectangle" ? [`(${area.x1},${area.y1})-(${area.x2},${area.y2})`] : [area.points.map((point) => `(${point.join()})`).join("-")];
+  return area.kind === "rectangle" ? [`(${area.x1},${area.y1})-(${area.x2},${area.y2})`] : [area.points.map((point) => point.join("/")).join(" ")];
 }
 
 /** A tolerance as the two ends it makes, unless it is capa's own of 0.001 %, which only forgives rounding. */

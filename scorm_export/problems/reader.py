@@ -114,10 +114,28 @@ def _parts(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
         if child.tag in READERS:
             yield from _response(child, clean)
         elif any(grand.tag in READERS for grand in child.iterdescendants()):
-            yield from _parts(child, clean)
+            yield from (_sentence if child.tag == "p" else _parts)(child, clean)
         elif not _is_label(child):
             yield from _html(_loose(child), clean)
         yield from _text(child.tail, clean)
+
+
+def _sentence(paragraph: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
+    """Yield a paragraph that has responses in it: what stands between two of them stays together."""
+    words = escaped(paragraph.text or "")
+    for child in paragraph.iterchildren(etree.Element):
+        if any(each.tag in READERS for each in child.iter()):
+            yield from _html(_framed(words), clean)
+            yield from _response(child, clean) if child.tag in READERS else _parts(child, clean)
+            words = ""
+        else:
+            words += _markup(child)
+        words += escaped(child.tail or "")
+    yield from _html(_framed(words), clean)
+
+
+def _framed(words: str) -> str:
+    return f"<p>{words.strip()}</p>" if words.strip() else ""
 
 
 def _loose(child: etree._Element) -> str:

@@ -78,7 +78,7 @@ ASKS = {
         (("choice", "b", "b"),),
     ),
     "inline": Ask(
-        '<p>Berlin is in <optionresponse inline="1"><optioninput inline="1"><option correct="True">Germany</option>'
+        '<p>The <b>city</b> of Berlin is in <optionresponse inline="1"><optioninput inline="1"><option correct="True">Germany</option>'
         '<option correct="False">Spain</option></optioninput></optionresponse> and Madrid is in '
         '<stringresponse answer="Spain" type="ci" inline="1"><textline inline="1" size="8"/></stringresponse> today.</p>',
         (Step("select", "Answer 1", "Germany"), Step("type", "Answer 2", "spain")),
@@ -124,7 +124,7 @@ ASKS = {
         '<imageresponse><imageinput src="/static/plan.svg" width="600" height="400" '
         'regions="[[90,190],[210,190],[210,310],[90,310]]" alt="Plan of the workshop"/></imageresponse>',
         (Step("mark", "Crosshair in the picture", "25,62"),),
-        (("fill-in", "[150,248]", "(90,190)-(210,190)-(210,310)-(90,310)"),),
+        (("fill-in", "[150,248]", "90/190 210/190 210/310 90/310"),),
     ),
     "several": Ask(
         '<p>First.</p><numericalresponse answer="4"><label>2 + 2?</label><formulaequationinput/></numericalresponse>'

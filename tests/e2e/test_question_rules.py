@@ -19,7 +19,7 @@ CHOICES = (
 )
 HINTS = "<demandhint><hint>Think.</hint><hint>Think <b>again</b>.</hint></demandhint>"
 RULES = {
-    "pause": ('submission_wait_seconds="600" max_attempts="3"', CHOICES.format(more="")),
+    "pause": ('submission_wait_seconds="60" max_attempts="3"', CHOICES.format(more="")),
     "reset": ('show_reset_button="true" showanswer="never"', CHOICES.format(more="")),
     "each time anew": ('rerandomize="always" max_attempts="3" showanswer="never"', CHOICES.format(more="") + HINTS),
     "targeted": (
@@ -71,7 +71,7 @@ def test_between_two_attempts_the_learner_is_asked_to_think(browser: Browser, ru
         hand.press("Check my answer")
         expect(said(yara)).to_have_text(re.compile("^Take a moment to think."))
         expect(yara.problem(0).locator(".standing")).to_contain_text("Attempts left: 2")
-        yara.page.clock.run_for(601_000)
+        yara.page.clock.run_for(61_000)
         expect(button).not_to_have_attribute("aria-disabled", "true")
         hand.press("Check my answer")
         expect(yara.problem(0).locator(".result.right")).to_be_visible()

@@ -100,7 +100,7 @@ def test_each_answer_is_an_interaction_and_all_come_back(browser: Browser, kinds
 
 
 def test_scorm_2004_hears_of_each_answer(browser: Browser, tmp_path: Path) -> None:
-    asked = {name: ASKS[name] for name in ("multiple", "inline", "range", "formula", "picture")}
+    asked = {name: ASKS[name] for name in ("multiple", "inline", "range", "formula", "picture", "region")}
     with (
         served(tmp_path, {name: ("", ask.xml) for name, ask in asked.items()}, format="scorm2004") as lms,
         learner(browser, lms) as yara,
@@ -118,7 +118,9 @@ def test_scorm_2004_hears_of_each_answer(browser: Browser, tmp_path: Path) -> No
             ("numeric", "5.5", "4[:]6"),
             ("fill-in", "U*U/R", "{case_matters=true}U^2/R"),
             ("fill-in", "[480,80]", "{case_matters=false}(420,40)-(540,130)"),
+            ("fill-in", "[150,250]", "{case_matters=false}90/190 210/190 210/310 90/310"),
         ]
+        assert [call for call in yara.lms_state()["calls"] if call[0] == "SetValue" and call[3] != "0"] == []
 
 
 def test_result_feedback_and_points_are_said_once(browser: Browser, kinds: MiniLms) -> None:
@@ -194,6 +196,17 @@ def test_sliders_set_the_mark_too(browser: Browser, kinds: MiniLms) -> None:
         clean(yara, "sliders")
         problem.get_by_role("button", name="Check my answer").click()
         expect(problem.locator(".result.right")).to_be_visible()
+
+
+def test_a_sentence_goes_on_around_its_fields(browser: Browser, kinds: MiniLms) -> None:
+    with learner(browser, kinds) as yara:
+        yara.go("inline")
+        flow = yara.problem(0).locator(".flow")
+        expect(flow.locator("b")).to_have_text("city")
+        assert "The city of Berlin is in" in flow.inner_text()
+        tops = flow.evaluate("flow => [...flow.querySelectorAll('b, select')].map(e => e.getBoundingClientRect())"
+                             ".map(box => Math.round((box.top + box.bottom) / 20))")  # fmt: skip
+        assert tops[0] == tops[1]
 
 
 def test_a_formula_shows_how_it_is_read(browser: Browser, kinds: MiniLms) -> None:

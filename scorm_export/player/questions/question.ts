@@ -16,6 +16,9 @@ import { imageView, rightPlaces } from "./image-answer";
 import { mayReset, mustReset, reset } from "./reset";
 import { noteSubmission, secondsLeft } from "./waiting";
 
+/** Seconds that are better said in minutes. */
+const LONG = 90;
+
 export class PlayerQuestion extends PlayerProblem {
   /** How often the learner had submitted when the order of choices was last drawn. */
   private round = 0;
@@ -64,7 +67,10 @@ export class PlayerQuestion extends PlayerProblem {
   }
 
   private waitText(): string {
-    return t("Take a moment to think. You can check again in {seconds} seconds.", { seconds: this.seconds });
+    const { seconds } = this;
+    return seconds > LONG
+      ? t("Take a moment to think. You can check again in {minutes} minutes.", { minutes: Math.ceil(seconds / 60) })
+      : t("Take a moment to think. You can check again in {seconds} seconds.", { seconds });
   }
 
   protected override note(): TemplateResult | typeof nothing {
