@@ -23,7 +23,7 @@ export function submit(problem: ProblemContent, before: Attempted | undefined, a
     const answer = own(answers, response.id) ?? [];
     return [response.id, typeof answer === "string" ? answer.trim() : answer];
   });
-  const verdicts = responses.map((response) => gradeResponse(response, own(answers, response.id) ?? []));
+  const verdicts = responses.map((response, index) => gradeResponse(response, kept[index]?.[1] ?? []));
   const partial = Object.fromEntries(verdicts.flatMap((verdict, index) => (verdict.partial ? [[index, verdict.partial]] : [])));
   return {
     kind: "problem",

@@ -226,7 +226,7 @@ def _prose_into(parent: Element, text: str, codes: list[str]) -> None:
 
 def _paragraphs(text: str, codes: list[str]) -> Iterator[Element]:
     """Yield a heading for a line with === under it, code as it is, and a paragraph for other lines together."""
-    text = re.sub(r"^(.*)\n\s*={3,}[ \t]*$", r"\n\3\1\n\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^(.*)\n\s*={3,}[ \t]*$", lambda found: f"\n\3{found[1]}\n\n", text, flags=re.MULTILINE)
     for block in re.split(r"\n\s*\n|\n(?=[\0\3])|(?<=\0\d)\n", text):
         said = block.strip(" \n")
         if said.startswith("\0"):

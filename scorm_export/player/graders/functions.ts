@@ -29,14 +29,19 @@ const sinh: Fn = ({ re, im }) => complex(Math.sinh(re) * Math.cos(im), Math.cosh
 const cosh: Fn = ({ re, im }) => complex(Math.cosh(re) * Math.cos(im), Math.sinh(re) * Math.sin(im));
 const exp: Fn = ({ re, im }) => complex(Math.exp(re) * Math.cos(im), Math.exp(re) * Math.sin(im));
 
+/** ln(a + b) where (b + a)(b − a) is 1: of the two, the one that does not vanish. */
+function lnOfSum(a: Value, b: Value): Value {
+  const sum = plus(a, b);
+  return absolute(sum) < 1 ? minus(real(0), ln(minus(b, a))) : ln(sum);
+}
+
 function arcsin(z: Value): Value {
-  const inside = plus(complex(-z.im, z.re), times(sqrt(oneMinus(z)), sqrt(plus(ONE, z))));
-  const { re, im } = ln(inside);
+  const { re, im } = lnOfSum(complex(-z.im, z.re), times(sqrt(oneMinus(z)), sqrt(plus(ONE, z))));
   return complex(im, -re);
 }
 
 const arctan: Fn = (z) => times(complex(0, 0.5), minus(ln(minus(ONE, times(I, z))), ln(plus(ONE, times(I, z)))));
-const arcsinh: Fn = (z) => ln(plus(z, sqrt(plus(times(z, z), ONE))));
+const arcsinh: Fn = (z) => lnOfSum(z, sqrt(plus(times(z, z), ONE)));
 const arccosh: Fn = (z) => ln(plus(z, times(sqrt(plus(z, ONE)), sqrt(minus(z, ONE)))));
 const arctanh: Fn = (z) => times(HALF, minus(ln(plus(ONE, z)), ln(oneMinus(z))));
 
