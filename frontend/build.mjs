@@ -45,9 +45,10 @@ const fromPlayer = (filter, provided) => ({
 });
 const shareWithBlocks = fromPlayer(/(^lit$|\/frontend\/(block-element|i18n)$)/, { lit: "lit", "block-element": "blockElement", i18n: "i18n" });
 const shareWithFilms = fromPlayer(/(^lit$|\/frontend\/i18n$|\/view\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
-const shareWithQuestions = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\.\/(digest|graders|plain-text|problem)$|\/view\/(dom-id|element|icons|problem-\w+)$)/, {
-  lit: "lit", i18n: "i18n", digest: "digest", graders: "graders", "plain-text": "plain", problem: "problem", "dom-id": "domId", element: "element", icons: "icons",
-  "problem-answer": "answer", "problem-leaf": "leaf", "problem-response": "response",
+/** Parts of the player that questions.js builds on; provides.ts lists what it may use of them. */
+const FOR_QUESTIONS = ["digest", "graders", "plain-text", "problem", "dom-id", "problem-answer", "problem-leaf", "problem-response"];
+const shareWithQuestions = fromPlayer(new RegExp(`(^lit|/frontend/i18n|^\\.\\.(/view)?/(element|icons|${FOR_QUESTIONS.join("|")}))$`), {
+  lit: "lit", i18n: "i18n", element: "element", icons: "icons", ...Object.fromEntries(FOR_QUESTIONS.map((name) => [name, "questions"])),
 });
 const shareWithBridge = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
 

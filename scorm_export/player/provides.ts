@@ -3,15 +3,21 @@
 import * as lit from "lit";
 import * as blockElement from "../../frontend/block-element";
 import * as i18n from "../../frontend/i18n";
-import * as digest from "./digest";
-import * as graders from "./graders";
-import * as plain from "./plain-text";
-import * as problem from "./problem";
-import * as domId from "./view/dom-id";
+import { fingerprint } from "./digest";
+import { complaintAbout } from "./graders";
+import { plainText } from "./plain-text";
+import { attemptsLeft, responsesOf } from "./problem";
+import { domId } from "./view/dom-id";
 import * as element from "./view/element";
 import * as icons from "./view/icons";
-import * as answer from "./view/problem-answer";
-import * as leaf from "./view/problem-leaf";
-import * as response from "./view/problem-response";
+import { answerView } from "./view/problem-answer";
+import { PlayerProblem } from "./view/problem-leaf";
+import { aside, control, describedBy, group, responseView, result, textView } from "./view/problem-response";
 
-export const provides = { lit, blockElement, i18n, digest, graders, plain, problem, domId, element, icons, answer, leaf, response };
+/** What questions.js builds on. */
+const questions = {
+  fingerprint, complaintAbout, plainText, attemptsLeft, responsesOf, domId, answerView, PlayerProblem,
+  aside, control, describedBy, group, responseView, result, textView,
+};
+
+export const provides = { lit, blockElement, i18n, element, icons, questions };
