@@ -22,6 +22,7 @@ _LABEL = re.compile(r">>(.+?)<<", re.DOTALL)
 _HINT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _ASIDE = re.compile(r"\[explanation\](.*?)\[/?explanation\]", re.DOTALL | re.IGNORECASE)
 _CODE = re.compile(r"\[code\]\n?(.*?)\[/code\]", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"^(.*)\n[ \t]*={3,}[ \t]*$", re.MULTILINE)
 _RANGE = re.compile(r"[\[(][^,]+,[^,]+[\])]")
 _NUMBER = re.compile(r"[+-]?(\d|\.\d)[^\s]*(\s*\+-\s*\S+)?")
 Element = etree._Element
@@ -43,6 +44,7 @@ def from_markdown(source: str) -> Element:
 
 
 def _question(problem: Element, text: str) -> None:
+    text = _HEADING.sub(lambda found: f"\n\3{found[1]}\n", text)
     explanations = _ASIDE.findall(text)
     codes: list[str] = []
     text = _CODE.sub(lambda found: _kept(found[1], codes), _ASIDE.sub("", text))
@@ -225,8 +227,7 @@ def _prose_into(parent: Element, text: str, codes: list[str]) -> None:
 
 
 def _paragraphs(text: str, codes: list[str]) -> Iterator[Element]:
-    """Yield a heading for a line with === under it, code as it is, and a paragraph for other lines together."""
-    text = re.sub(r"^(.*)\n\s*={3,}[ \t]*$", lambda found: f"\n\3{found[1]}\n\n", text, flags=re.MULTILINE)
+    """Yield a heading for a marked line, code as it is, and a paragraph for other lines together."""
     for block in re.split(r"\n\s*\n|\n(?=[\0\3])|(?<=\0\d)\n", text):
         said = block.strip(" \n")
         if said.startswith("\0"):

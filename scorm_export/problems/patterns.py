@@ -41,7 +41,7 @@ def as_javascript(pattern: str, ignore_case: bool = False) -> str:
     try:
         tree = _parser.parse(pattern, re.IGNORECASE if ignore_case else 0)
     except (re.error, OverflowError, RecursionError) as error:
-        raise Unsupported(f"Open edX can't read its regular expression “{shown}” ({error})") from None
+        raise BrokenPattern(f"Open edX can't read its regular expression “{shown}” ({error})") from None
     if tree.state.flags & ~(re.UNICODE | re.IGNORECASE) or bool(tree.state.flags & re.IGNORECASE) != ignore_case:
         raise Unsupported(f"its regular expression “{shown}” has flags inside")
     try:
@@ -51,6 +51,10 @@ def as_javascript(pattern: str, ignore_case: bool = False) -> str:
     if _open_repeats(tree) > _MOST_OPEN:
         raise Unsupported(f"its regular expression “{shown}” could take too long to check")
     return source
+
+
+class BrokenPattern(Unsupported):
+    """Python itself can't read the expression."""
 
 
 class _NoWayError(Exception):

@@ -43,7 +43,7 @@ def _source(field: etree._Element, clean: Clean) -> str:
     found = etree.fromstring(f"<div>{made}</div>", etree.HTMLParser())
     pictures = [str(picture.get("src")) for picture in found.iter("img") if picture.get("src")]
     if not pictures:
-        raise Unsupported("its picture is missing")
+        raise Unsupported("its picture is not in the course")
     return pictures[0]
 
 

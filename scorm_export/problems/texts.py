@@ -3,7 +3,7 @@
 from lxml import etree
 
 from scorm_export.problems.numbers import old_hints
-from scorm_export.problems.patterns import as_javascript
+from scorm_export.problems.patterns import BrokenPattern, as_javascript
 from scorm_export.problems.reading import Clean, Response, Unsupported, hint, markup
 
 # The player's limit for typed answers, in code points (player/graders/index.ts).
@@ -52,8 +52,11 @@ def _hints(node: etree._Element, clean: Clean, ignore_case: bool) -> list[Respon
     hints = []
     for found, kind in (*equal, *alike):
         answer = found.get("answer", "").strip()
-        if answer:
+        try:
             said = as_javascript(answer, ignore_case) if kind else answer
+        except BrokenPattern:
+            continue  # Open edX never says such a hint
+        if answer:
             hints.append({"text": said, "hint": markup(found, clean), **kind})
     return hints
 

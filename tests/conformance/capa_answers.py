@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from importlib import import_module
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 from typing import Any
 
@@ -116,7 +116,13 @@ def formula(response: Response) -> Iterator[Answer]:
         term = entry["answer"]
         yield from (term, f"({term})", f"{term}+0", f"1*({term})", f"({term})^1", f"-({term})", f"({term})+1e-9")
         yield from (f"({term})*1.001", f"({term})/1.0000001", term.upper(), term.lower(), term.replace(" ", ""))
-        yield from (term.replace("*", " * "), term.replace("-", "\u2212"), term.replace("*", ""), f" {term}\n", f"{term})")
+        yield from (
+            term.replace("*", " * "),
+            term.replace("-", "\u2212"),
+            term.replace("*", ""),
+            f" {term}\n",
+            f"{term})",
+        )
         yield from (f"sqrt(({term})^2)", f"({term})||1e30", f"abs({term})", f"({term})+i", f"({term})/0", f"{term}=1")
         yield from mutated(term, 30)
     yield from (*names, *(f"{name}^2" for name in names), *(f"2{name}" for name in names), "q", "q(2)", "sin(0)", "pi")
@@ -139,7 +145,7 @@ def points(area: dict[str, Any]) -> list[str]:
     corners = area.get("points") or [(area["x1"], area["y1"]), (area["x2"], area["y2"])]
     middle = [round(sum(corner[axis] for corner in corners) / len(corners)) for axis in (0, 1)]
     around = [(x + dx, y + dy) for x, y in corners for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-    between = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(corners, corners[1:], strict=False)]
+    between = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(corners)]
     return [f"[{round(x)},{round(y)}]" for x, y in (middle, *around, *between) if x >= 0 and y >= 0]
 
 

@@ -111,7 +111,9 @@ def explanations(problem: Any, responder: Any) -> list[str]:
     for node in shown:
         for reader in node.findall("span[@class='sr']"):
             reader.text = ""
-    return [folded(node.text_content() if hasattr(node, "text_content") else "".join(node.itertext())) for node in shown]
+    return [
+        folded(node.text_content() if hasattr(node, "text_content") else "".join(node.itertext())) for node in shown
+    ]
 
 
 def hints(message: str | None) -> list[str]:
@@ -144,7 +146,7 @@ def value(text: str) -> list[Any] | None:
 def main() -> None:
     """Answer until the input ends."""
     logging.disable(logging.CRITICAL)
-    import numpy as np  # noqa: PLC0415 - only here
+    import numpy as np
 
     np.seterr(all="ignore")
     for line in sys.stdin:

@@ -97,6 +97,17 @@ def _literal(dice: Random) -> str:
     return dice.choice(
         (
             *(f"{whole}", f"{whole}.{part}", f".{part}", f"{whole}.", f"{whole}e{part % 5}", f"{whole}E-{part % 5}"),
-            *(f"{whole},{part}", f"{whole}%", f"{whole}k", f"\u2212{whole}", f"{whole}m", f"0{whole}", "pi", "e", "i", "J"),
+            *(
+                f"{whole},{part}",
+                f"{whole}%",
+                f"{whole}k",
+                f"\u2212{whole}",
+                f"{whole}m",
+                f"0{whole}",
+                "pi",
+                "e",
+                "i",
+                "J",
+            ),
         )
     )
