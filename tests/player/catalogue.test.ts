@@ -7,9 +7,9 @@ import shared from "../../scorm_export/player/blocks/locale/de.po?raw";
 import german from "../../scorm_export/player/locale/de.po?raw";
 
 const sources = import.meta.glob<string>("../../scorm_export/player/**/*.ts", { query: "?raw", import: "default", eager: true });
-const catalogues = import.meta.glob<string>(["../../scorm_export/player/blocks/*/locale/de.po", "../../scorm_export/player/{films,embeds}/locale/de.po"], { query: "?raw", import: "default", eager: true });
+const catalogues = import.meta.glob<string>(["../../scorm_export/player/blocks/*/locale/de.po", "../../scorm_export/player/{films,embeds,questions}/locale/de.po"], { query: "?raw", import: "default", eager: true });
 /** Folder of a script that comes only into some packages, with a catalogue of its own; "" for the player. */
-const family = (path: string): string => /\/(?:blocks\/([^/]+)|player\/(films|embeds))\//.exec(path)?.slice(1).find(Boolean) ?? "";
+const family = (path: string): string => /\/(?:blocks\/([^/]+)|player\/(films|embeds|questions))\//.exec(path)?.slice(1).find(Boolean) ?? "";
 const textsIn = (source: string): string[] => [...source.matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
 const textsOf = (name: string): Set<string> =>
   new Set(Object.entries(sources).filter(([path]) => family(path) === name).flatMap(([, source]) => textsIn(source)));
