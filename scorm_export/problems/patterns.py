@@ -7,6 +7,7 @@ over something of changing length could try more ways than there is time.
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
@@ -39,7 +40,9 @@ def as_javascript(pattern: str, ignore_case: bool = False) -> str:
     """
     shown = pattern[:40]
     try:
-        tree = _parser.parse(pattern, re.IGNORECASE if ignore_case else 0)
+        with warnings.catch_warnings():  # of what a later Python might read in another way
+            warnings.simplefilter("ignore")
+            tree = _parser.parse(pattern, re.IGNORECASE if ignore_case else 0)
     except (re.error, OverflowError, RecursionError) as error:
         raise BrokenPattern(f"Open edX can't read its regular expression “{shown}” ({error})") from None
     if tree.state.flags & ~(re.UNICODE | re.IGNORECASE) or bool(tree.state.flags & re.IGNORECASE) != ignore_case:

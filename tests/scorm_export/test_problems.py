@@ -245,6 +245,7 @@ def test_answers_do_not_stand_readable_in_a_package() -> None:
         ("[^x-z]{,3}", "[^x-z]{0,3}"),
         (r"[\W]", r"[^\p{L}\p{N}_]"),
         ("a.c", r"a[^\n]c"),
+        ("[[a]", r"[\u{5b}a]"),
         ("(?!b)a*?", "(?!b)a*?"),
     ],
 )
