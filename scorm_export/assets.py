@@ -43,7 +43,7 @@ _IN_PAGE = re.compile(r"""(\s(?:src|href|poster|data|data-src)\s*=\s*)("[^"]*"|'
 
 @dataclass
 class Assets:
-    """Collects files as blocks mention them. ``carried`` maps names in the package, which ``names`` gives, to content."""
+    """Collects files as blocks mention them. ``carried`` maps names, which ``names`` gives, to content."""
 
     files: Files
     report: Report

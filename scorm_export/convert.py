@@ -2,9 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from scorm_export import state_size
 from scorm_export.assets import Assets
@@ -33,43 +32,9 @@ from scorm_export.pages import (
     title_of_all,
 )  # fmt: skip
 from scorm_export.report import BlockLine, Report, Status
+from scorm_export.sums import Sums
 from scorm_export.unit_frames import frame_files
 from scorm_export.words import word_numbers
-
-# A package's texts in all; a large course has a tenth.
-MAX_TEXTS = 192 * MIB
-PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
-
-
-@dataclass
-class _Sums:
-    """What all leaves together bring along."""
-
-    answers: int = 0
-    private: int = 0
-    leaves: int = 0
-    texts: int = 0
-    words: set[str] = field(default_factory=set)
-    scripts: dict[Path, None] = field(default_factory=dict)
-    catalogues: dict[Path, None] = field(default_factory=lambda: {PLAYER_LOCALE: None})
-
-    def add(self, leaf: Converted, context: Context) -> None:
-        if leaf.complete != "never":
-            self.leaves += 1
-        self.weigh(_length(leaf.content))
-        self.answers += leaf.state_bits
-        self.private += leaf.private_bits
-        self.words |= leaf.words
-        self.scripts.update(dict.fromkeys([*leaf.scripts, *context.scripts]))
-        self.catalogues.update(dict.fromkeys([*leaf.catalogues, *context.catalogues]))
-
-    def weigh(self, length: int) -> None:
-        """Count text, which memory holds until the package is written; raises `CourseError` past the ceiling."""
-        self.texts += length
-        if self.texts > MAX_TEXTS:
-            raise CourseError(
-                f"The texts of the package would be larger than {MAX_TEXTS // MIB} MiB. Split the course."
-            )
 
 
 @dataclass
@@ -84,7 +49,7 @@ class Conversion:
 
     def __post_init__(self) -> None:
         self._assets = Assets(self.course.files, self.report)
-        self._sums = _Sums()
+        self._sums = Sums()
         self._links = Links(self.course, self.lms_url, self.include_hidden)
         self._choices = Choices(self.course, lambda block: self._shown(block, "leaf"), frozenset(self.course.ids))
         self._around: list[Block] = [self.course.root]
@@ -363,22 +328,6 @@ def _with_leaves(package: Package, change: Callable[[Leaf], Leaf]) -> Package:
         for section in package.sections
     ]  # fmt: skip
     return replace(package, sections=tuple(sections))
-
-
-def _length(value: object) -> int:
-    """Return how many characters the texts in a leaf's content have."""
-    total, waiting = 0, [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            total += len(each)
-        elif isinstance(each, Mapping):
-            waiting += [*each.keys(), *each.values()]
-        elif isinstance(each, list | tuple):
-            waiting += each
-        else:
-            total += 8
-    return total
 
 
 def _leaf_of(shown: Shown, made: Converted) -> Leaf:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files as package_files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from jsonschema import Draft202012Validator
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, open_files
 from scorm_export.gates import check_gates
-from scorm_export.olx import Block, CourseReader, name_of, read_root
+from scorm_export.json_text import read_json
+from scorm_export.olx import Block, CourseReader, name_of, read_root, shortened
 from scorm_export.package import AssignmentType, Gate
 
 LANGUAGE = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}"
+# Of the mistakes in one file's settings only the first is said; all of them may be a million.
+MOST_ERRORS = 20
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"})
 
 
@@ -88,8 +92,8 @@ def read_course(path: Path) -> Course:
     return Course(
         files=files,
         root=root,
-        id=f"{root.attributes.get('org', 'org')}+{root.attributes.get('course', 'course')}",
-        title=root.title or root.attributes.get("course", "Course"),
+        id=f"{shortened(root.attributes.get('org', 'org'))}+{shortened(root.attributes.get('course', 'course'))}",
+        title=root.title or shortened(root.attributes.get("course", "")) or "Course",
         language=language,
         settings=settings,
         grading=grading,
@@ -104,8 +108,8 @@ def _json(files: Files, name: str) -> dict[str, Any]:
     if name not in files:
         return {}
     try:
-        value = json.loads(files.read(name).decode("utf-8-sig"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:  # also bytes that are no UTF-8, and numbers of thousands of digits
+        value = read_json(files.read(name).decode("utf-8-sig"), parse_constant=_no_constant)
+    except ValueError as error:  # also bytes that are no UTF-8, and numbers of thousands of digits
         line = getattr(error, "lineno", None)
         raise CourseError(f"The JSON is broken: {error}.", Place(name, line)) from error
     if not isinstance(value, dict):
@@ -156,14 +160,15 @@ def _settings(root: Block, policy: Mapping[str, object], file: str) -> Settings:
 
 def _attribute_json(text: str, file: str) -> object:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return read_json(text)
+    except ValueError as error:
         raise CourseError(f"other_course_settings holds no JSON: {error}.", Place(file)) from error
 
 
 def _check(value: object, schema: str, file: str) -> None:
     text = (package_files("scorm_export") / "schemas" / schema).read_text(encoding="utf-8")
-    errors = sorted(Draft202012Validator(json.loads(text)).iter_errors(value), key=lambda e: list(map(str, e.path)))
+    found = islice(Draft202012Validator(json.loads(text)).iter_errors(value), MOST_ERRORS)
+    errors = sorted(found, key=lambda e: list(map(str, e.path)))
     if errors:
         top = "mobility" if schema.startswith("mobility") else ""
         where = "/".join(str(part) for part in [top, *errors[0].path] if part != "")
@@ -189,8 +194,8 @@ def _grading(policy: Mapping[str, Any], file: str) -> GradingPolicy:
         AssignmentType(
             type=entry["type"],
             weight=round(entry["weight"] * 1000),
-            min_count=entry.get("min_count", 0),
-            drop_count=entry.get("drop_count", 0),
+            min_count=int(entry.get("min_count", 0)),
+            drop_count=int(entry.get("drop_count", 0)),
         )
         for entry in policy.get("GRADER", [])
     )

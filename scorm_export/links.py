@@ -116,4 +116,5 @@ def _course_address(course: Course, lms_url: str | None) -> str | None:
     if not lms_url:
         return None
     base = lms_url.rstrip("/")
-    return base if "/courses/" in base else f"{base}/courses/course-v1:{course.id}+{course.run or 'run'}"
+    named = quote(f"{course.id}+{course.run or 'run'}", safe="+:~")
+    return base if "/courses/" in base else f"{base}/courses/course-v1:{named}"
