@@ -8,6 +8,8 @@ BUILT = (
     "scorm_export/player/dist/player.css",
     "scorm_export/player/dist/bridge.js",
     "scorm_export/player/dist/films.js",
+    "scorm_export/player/dist/graders.js",
+    "scorm_export/player/dist/questions.js",
     "xblocks/checklist/dist/package.js",
     "xblocks/core/public/blocks.js",
     "xblocks/core/public/studio.js",

@@ -3,7 +3,9 @@
  *   scorm_export/player/dist/   player.js (with Lit), player.css, and for the format web service-worker.js, icon.svg
  *                               embeds.js for text with frames; frame.js, frame.css, jquery.js for the pages in them
  *   scorm_export/player/dist/   tex.js (Temml), and tex-words.json: what it knows, for the exporter
+ *   scorm_export/player/dist/graders.js   graders that calculate: a package joins it into its blocks.js
  *   scorm_export/player/dist/films.js   films that live elsewhere, without Lit: a package joins it into its blocks.js
+ *   scorm_export/player/dist/questions.js   what only some questions need, as films.js
  *   scorm_export/player/dist/blocks/   one script per family of Open edX blocks, without Lit
  *   xblocks/<block>/dist/       package.js, the block without Lit: a package joins these into its blocks.js
  *   xblocks/core/public/        blocks.js (Lit and all blocks) and studio.js, for Open edX
@@ -43,6 +45,11 @@ const fromPlayer = (filter, provided) => ({
 });
 const shareWithBlocks = fromPlayer(/(^lit$|\/frontend\/(block-element|i18n)$)/, { lit: "lit", "block-element": "blockElement", i18n: "i18n" });
 const shareWithFilms = fromPlayer(/(^lit$|\/frontend\/i18n$|\/view\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
+/** Parts of the player that questions.js builds on; provides.ts lists what it may use of them. */
+const FOR_QUESTIONS = ["digest", "graders", "plain-text", "problem", "dom-id", "problem-answer", "problem-leaf", "problem-response"];
+const shareWithQuestions = fromPlayer(new RegExp(`(^lit|/frontend/i18n|^\\.\\.(/view)?/(element|icons|${FOR_QUESTIONS.join("|")}))$`), {
+  lit: "lit", i18n: "i18n", element: "element", icons: "icons", ...Object.fromEntries(FOR_QUESTIONS.map((name) => [name, "questions"])),
+});
 const shareWithBridge = fromPlayer(/(^lit$|\/frontend\/i18n$|^\.\/(element|icons)$)/, { lit: "lit", i18n: "i18n", element: "element", icons: "icons" });
 
 /** Temml's style without the font it would fetch: letters and primes come from the system's fonts. */
@@ -57,10 +64,11 @@ const withoutFonts = {
   },
 };
 
-async function blocks() {
-  const folders = (await readdir("xblocks", { withFileTypes: true })).filter((entry) => entry.isDirectory());
+/** Names of the folders in `parent` that hold a file called `name`. */
+async function foldersWith(parent, name) {
+  const folders = (await readdir(parent, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const found = [];
-  for (const { name } of folders) if (await exists(`xblocks/${name}/package.ts`)) found.push(name);
+  for (const folder of folders) if (await exists(`${parent}/${folder.name}/${name}`)) found.push(folder.name);
   return found;
 }
 
@@ -91,6 +99,17 @@ if (await exists("scorm_export/player/index.ts")) {
   });
   await build({
     ...shared,
+    plugins: [shareWithQuestions],
+    entryPoints: ["scorm_export/player/questions/index.ts"],
+    outfile: "scorm_export/player/dist/questions.js",
+  });
+  await build({
+    ...shared,
+    entryPoints: ["scorm_export/player/graders/script.ts"],
+    outfile: "scorm_export/player/dist/graders.js",
+  });
+  await build({
+    ...shared,
     entryPoints: ["scorm_export/player/service-worker.ts"],
     outfile: "scorm_export/player/dist/service-worker.js",
   });
@@ -112,7 +131,7 @@ if (await exists("scorm_export/player/index.ts")) {
   await writeFile("scorm_export/player/dist/tex-words.json", JSON.stringify(await texWords()));
   await copy("scorm_export/player/icon.svg", "scorm_export/player/dist/icon.svg");
 }
-for (const { name } of (await readdir("scorm_export/player/blocks", { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
+for (const name of await foldersWith("scorm_export/player/blocks", "index.ts")) {
   await build({
     ...shared,
     plugins: [shareWithBlocks],
@@ -120,7 +139,7 @@ for (const { name } of (await readdir("scorm_export/player/blocks", { withFileTy
     outfile: `scorm_export/player/dist/blocks/${name}.js`,
   });
 }
-for (const block of await blocks()) {
+for (const block of await foldersWith("xblocks", "package.ts")) {
   await build({
     ...shared,
     plugins: [shareWithBlocks],

@@ -37,13 +37,18 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml", ".ttf": "font/ttf", ".webm": "video/webm", ".webp": "image/webp", ".woff": "font/woff",
     ".woff2": "font/woff2",
 }  # fmt: skip
+# Folders of a course that hold no files for learners.
+NO_MEDIA = frozenset({
+    "about", "chapter", "course", "course.xml", "custom_tags", "drafts", "grading_policy.json", "html", "info",
+    "policies", "problem", "problems", "roots", "sequential", "tabs", "vertical", "video",
+})  # fmt: skip
 _IN_PROGRAM = re.compile(r"""(["'`(=])(/?(?:static/|asset-v1:|c4x/)[^"'`()\s<>\\]+)""")
 _IN_PAGE = re.compile(r"""(\s(?:src|href|poster|data|data-src)\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 
 
 @dataclass
 class Assets:
-    """Collects files as blocks mention them. ``carried`` maps names, which ``names`` gives, to content."""
+    """Collects files as blocks mention them. ``carried`` maps names (given by ``names``) to content."""
 
     files: Files
     report: Report
@@ -168,8 +173,10 @@ class Assets:
 
     def _style_sheet(self, text: str, name: str, packed: str) -> str:
         css, lost = lead_css(text, lambda url: self._beside(url, name, packed))
-        for address in lost:
-            message = f"{address} is not a file of the course; the style sheet goes without it."
+        if lost:
+            message = (
+                f"The style sheet goes without {len(lost)} files that the course does not have, such as {lost[0][:80]}."
+            )
             self.report.problem("info", "style-elsewhere", message, Place(name))
         return css
 
@@ -218,8 +225,14 @@ class Assets:
             self.report.problem("warning", "active-file", message, place)
 
     def _find(self, name: str) -> str | None:
-        """Studio stores “My plan.png” as My_plan.png and writes either into the text; folders become low lines too."""
-        return name if name in self.files else self._by_key.get(_key(name))
+        """Studio stores “My plan.png” as My_plan.png and writes either into the text; folders become low lines too.
+
+        Courses of 2012 without a folder static/ have its files in folders beside course.xml.
+        """
+        if name in self.files or self._static:
+            return name if name in self.files else self._by_key.get(_key(name))
+        beside = name.removeprefix("static/")
+        return beside if beside in self.files and beside.partition("/")[0] not in NO_MEDIA else None
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
@@ -242,7 +255,8 @@ def _key(name: str) -> str:
 
 
 def _without_query(url: str) -> str:
-    return re.split(r"[?#]", url.strip(), maxsplit=1)[0]
+    """Browsers take backslashes for slashes, and so do authors on Windows."""
+    return re.split(r"[?#]", url.strip(), maxsplit=1)[0].replace("\\", "/")
 
 
 def _fragment(url: str) -> str:

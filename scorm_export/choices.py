@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from scorm_export.course import Course
 from scorm_export.json_text import read_json
-from scorm_export.olx import CONTAINERS, STRUCTURES, Block
+from scorm_export.olx import Block
 from scorm_export.package import Condition, Pool
+from scorm_export.tags import CONTAINERS, STRUCTURES
 
 Children = Callable[[Block], Iterator[Block]]
 # Conditions of Open edX that a package knows about; what the player asks of the other block's record.

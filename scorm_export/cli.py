@@ -10,20 +10,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from scorm_export.check import check_course, check_files
-from scorm_export.check.listing import print_findings
-from scorm_export.convertors.registry import tags
 from scorm_export.course import read_course
 from scorm_export.errors import CourseError, NotBuiltError, UsageError
 from scorm_export.exporting import Options, convert, export_course
 from scorm_export.files import open_files
 from scorm_export.formats.registry import FORMATS
 from scorm_export.report import Report
-from scorm_export.report_page import report_page
 
 GROUP = "mobility.commands"
 # Subcommands that need an extra, and a module by which one sees whether it is installed.
@@ -100,7 +93,7 @@ def export(course: Path, output: Path, report_files: tuple[Path, ...], **options
     report, size = export_course(course, output, Options(**options))  # type: ignore[arg-type]  # click names them alike
     for report_file in report_files:
         _write_report(report, report_file)
-    _print_report(report)
+    _print_report(report, err=True)
     if size is None:
         raise click.ClickException(
             "Nothing was written, because --strict is on and something was not carried over as it is."
@@ -117,17 +110,15 @@ def check(course: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=1, ensure_ascii=False))
     else:
-        console = Console(highlight=False)
-        _print_blocks(report, console)
-        print_findings(report, console)
-        if report.blocks:
-            _print_totals(report, console)
+        _print_report(report)
     if any(problem.severity != "info" for problem in report.problems):
         sys.exit(1)
 
 
 def _checked(course: Path) -> Report:
     """Return the report of a check; of a course that can't be exported as far as its files tell."""
+    from scorm_export.check import check_course, check_files  # an export needs none of it
+
     files = open_files(course)
     try:
         read = read_course(course)
@@ -144,37 +135,29 @@ def _checked(course: Path) -> Report:
 
 
 def _write_report(report: Report, path: Path) -> None:
-    page = path.suffix.lower() in (".html", ".htm")
-    text = report_page(report) if page else json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n"
+    if path.suffix.lower() in (".html", ".htm"):
+        from scorm_export.report_page import report_page  # only where someone wants the page
+
+        text = report_page(report)
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"Can't write --report “{path}”: {error.strerror}.") from error
 
 
-def _print_report(report: Report) -> None:
-    console = Console(stderr=True, highlight=False)
-    _print_blocks(report, console)
-    for problem in report.problems:
-        console.print(f"{problem.severity}: {problem}", markup=False)
-    _print_totals(report, console)
+def _print_report(report: Report, *, err: bool = False) -> None:
+    if report.problems or not report.complete or not err:
+        from scorm_export.terminal import print_report  # takes as long to load as a small export
 
-
-def _print_blocks(report: Report, console: Console) -> None:
-    table = Table("status", "block", "unit", "detail", title=escape(report.course_title))
-    for line in report.blocks:
-        if line.status != "carried":
-            table.add_row(line.status, *map(escape, (line.id, line.unit, line.detail)))
-    if table.row_count:
-        console.print(table)
-
-
-def _print_totals(report: Report, console: Console) -> None:
+        print_report(report, err=err)
     totals = report.totals
-    console.print(
-        f"{totals['blocks']} blocks: {totals['carried']} carried, {totals['simplified']} simplified, "
-        f"{totals['left_out']} left out, {totals['hidden']} hidden. Known tags: {', '.join(tags())}."
-    )
+    if totals["blocks"]:
+        click.echo(
+            f"{totals['blocks']} blocks: {totals['carried']} carried, {totals['simplified']} simplified, "
+            f"{totals['left_out']} left out, {totals['hidden']} hidden.",
+            err=err,
+        )
 
 
 def main() -> None:

@@ -1,25 +1,20 @@
 """Turns a course into the neutral package model: every block converted, nothing lost in silence."""
 
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scorm_export import state_size
 from scorm_export.assets import Assets
-from scorm_export.catalogues import available, messages
-from scorm_export.ceilings import MAX_TOTAL, MIB
 from scorm_export.choices import Choices, Shown
-from scorm_export.content import size_of
+from scorm_export.coherence import coherent
 from scorm_export.convertors import Context, Converted, convertor_for
 from scorm_export.convertors.html import html_leaf
 from scorm_export.convertors.placeholder import placeholder
 from scorm_export.course import Course
-from scorm_export.errors import CourseError, HostileError, UsageError
+from scorm_export.errors import CourseError, HostileError
 from scorm_export.frames import UnitFrames
 from scorm_export.links import Links
-from scorm_export.olx import CONTAINERS, STRUCTURES, Block
-from scorm_export.package import Condition, Gate, Leaf, Outcome, Package, Pool, Section, Subsection, Unit
+from scorm_export.olx import Block
+from scorm_export.package import Leaf, Outcome, Package, Section, Subsection, Unit
 from scorm_export.pages import (
     SECTION,
     SUBSECTION,
@@ -30,11 +25,12 @@ from scorm_export.pages import (
     leaf_of,
     pages_of,
     title_of_all,
-)  # fmt: skip
+)
 from scorm_export.report import BlockLine, Report, Status
 from scorm_export.sums import Sums
+from scorm_export.tags import CONTAINERS, LESSONS, STRUCTURES
+from scorm_export.titles import title_of
 from scorm_export.unit_frames import frame_files
-from scorm_export.words import word_numbers
 
 
 @dataclass
@@ -49,7 +45,7 @@ class Conversion:
 
     def __post_init__(self) -> None:
         self._assets = Assets(self.course.files, self.report)
-        self._sums = Sums()
+        self._sums = Sums(self.report)
         self._links = Links(self.course, self.lms_url, self.include_hidden)
         self._choices = Choices(self.course, lambda block: self._shown(block, "leaf"), frozenset(self.course.ids))
         self._around: list[Block] = [self.course.root]
@@ -81,11 +77,10 @@ class Conversion:
             state_private=0,
             description=description_of(course),
         )
-        package = self._possible(replace(package, gates=self._reachable_gates(package)))
-        self._check_assignments(package)
+        package = coherent(package, self.report)
         if package.units and pages:
             package = replace(package, sections=(*package.sections, self._pages(pages)))
-        return self._measured(package, languages)
+        return self._sums.measured(package, self._assets.carried, languages)
 
     def _say_of_the_course(self) -> None:
         for code, message, place in self.course.notes:
@@ -95,86 +90,50 @@ class Conversion:
             message = f"{drafts} blocks are drafts and stay out: learners do not see them before they are published."
             self.report.problem("info", "drafts", message)
 
-    def _measured(self, package: Package, languages: tuple[str, ...]) -> Package:
-        """Return the package with its files, its table of words and the worst case of a learner's state."""
-        if sum(map(size_of, self._assets.carried.values())) > MAX_TOTAL:
-            raise CourseError(f"The package would be larger than {MAX_TOTAL // MIB} MiB. Leave large files out.")
-        own = [leaf for unit in package.units for leaf in unit.leaves if leaf.complete == "block"]
-        answers = self._sums.answers + state_size.leaves(self._sums.leaves + len(package.pools))
-        answers += state_size.frame(len(package.gates), len(own)) + sum(map(_pool_bits, package.pools))
-        ids = [item for unit in package.units for item in (unit.id, *(leaf.id for leaf in unit.leaves))]
-        gates = [gate.id for gate in package.gates]
-        drawn = [word for pool in package.pools for word in (pool.id, *pool.options)]
-        return replace(
-            package,
-            files=dict(sorted(self._assets.carried.items())),
-            scripts=tuple(path.read_bytes() for path in self._sums.scripts),
-            messages=self._messages(languages),
-            words=word_numbers([*ids, *gates, *drawn, *package.line_items, *self._sums.words]),
-            state_answers=state_size.characters(answers),
-            state_private=-(-self._sums.private // 6),
-        )
-
-    def _messages(self, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
-        """Return the player's texts; a language that was asked for must have a catalogue."""
-        folders = tuple(self._sums.catalogues)
-        known = available(folders)
-        for language in languages:
-            if language.partition("-")[0] not in known:
-                raise UsageError(f"The player does not speak “{language}” yet. It speaks: {', '.join(sorted(known))}.")
-        if not languages and self.course.language.partition("-")[0] not in known:
-            message = f"The player's own texts are in English; there is no catalogue for “{self.course.language}”."
-            self.report.problem("info", "no-catalogue", message)
-        return messages(folders, languages or (self.course.language,))
-
-    def _check_assignments(self, package: Package) -> None:
-        """A graded subsection whose type the policy does not have counts for nothing: say so before it is too late."""
-        types = {assignment.type for assignment in package.assignments}
-        for sub in package.subsections:
-            if sub.graded and sub.format not in types:
-                message = f"{sub.id} is graded as “{sub.format}”, a type that the grading policy lacks."
-                self.report.problem("warning", "unknown-assignment", f"{message} It counts for nothing.")
-
     def _shown(self, parent: Block, tag: str) -> Iterator[Block]:
         """Yield children that go into the package; hidden ones are counted, strangers reported."""
         for child in parent.children:
             if child.hidden and not self.include_hidden:
                 self._hide(child)
                 continue
-            if child.tag in CONTAINERS and child.tag != tag and (tag != "leaf" or child.tag != "vertical"):
+            stray = child.tag in CONTAINERS and (tag != "leaf" or child.tag != "vertical")
+            if child.tag != tag and (stray or tag == "chapter"):
                 message = f"<{child.tag}> stands in <{parent.tag}>, where <{tag}> belongs."
                 self.report.problem("warning", "misplaced", message, child.place)
             yield child
 
+    def _title(self, block: Block) -> str:
+        return title_of(block, next((each for each in reversed(self._around) if each is not block), None))
+
     def _section(self, block: Block) -> Section:
+        """What stands beside the sections is one of its own, so that nothing is lost."""
         self._enter(block)
-        whole = block.fault is not None or block.tag not in CONTAINERS
-        inside = iter((block,)) if whole else self._shown(block, "sequential")
+        inside = iter((block,)) if block.fault or block.tag != "chapter" else self._shown(block, "sequential")
         subsections = tuple(self._subsection(child) for child in inside)
         self._around.pop()
-        return Section(block.id, _title(block), tuple(sub for sub in subsections if sub.units))
+        return Section(block.id, self._title(block), tuple(sub for sub in subsections if sub.units))
 
     def _subsection(self, block: Block) -> Subsection:
         self._enter(block)
-        graded = block.attributes.get("graded", "").lower() == "true"
+        graded = block.says("graded")
         units = tuple(self._unit(child) for child in self._units_of(block))
         self._around.pop()
-        return Subsection(block.id, _title(block), graded, block.attributes.get("format") or None, units)
+        return Subsection(block.id, self._title(block), graded, block.attributes.get("format") or None, units)
 
     def _enter(self, block: Block) -> None:
         """Say once per block what Open edX would do by the clock: a package opens everything at once."""
         self._around.append(block)
         dates = dates_of(block)
         if dates and block.attributes.get("start") != self.course.root.attributes.get("start"):
-            message = f"In Open edX, “{_title(block)}” {dates}; the package opens everything at once."
+            message = f"In Open edX, “{self._title(block)}” {dates}; the package opens everything at once."
             self.report.problem("info", "date", message, block.place)
-        if block.attributes.get("is_time_limited", "").lower() == "true":
-            message = f"“{_title(block)}” is a timed exam in Open edX; the package has no clock."
+        if block.says("is_time_limited"):
+            message = f"“{self._title(block)}” is a timed exam in Open edX; the package has no clock."
             self.report.problem("warning", "timed", message, block.place)
 
     def _units_of(self, block: Block) -> Iterator[Block]:
         """A leaf right in a subsection (old courses) becomes a unit of its own; so does what is broken."""
-        whole = block.fault is not None or block.tag not in CONTAINERS - {"vertical"}
+        whole = block.fault is not None or block.tag not in {*CONTAINERS, *LESSONS} - {"vertical"}
         return iter((block,)) if whole else self._shown(block, "vertical")
 
     def _unit(self, block: Block) -> Unit:
@@ -183,11 +142,11 @@ class Conversion:
         found = [(shown, self._leaf(shown, block)) for shown in self._choices.leaves(block)]
         self._add_frames()
         self._around.pop()
-        self.report.unit_titles[block.id] = _title(block)
+        self.report.unit_titles[block.id] = self._title(block)
         made = [(shown, leaf) for shown, leaf in found if leaf is not None]
         return Unit(
             id=block.id,
-            title=_title(block),
+            title=self._title(block),
             file=self._file_name(block.id),
             leaves=tuple(_leaf_of(shown, leaf) for shown, leaf in made),
             contents=tuple(leaf.content for _, leaf in made),
@@ -221,7 +180,7 @@ class Conversion:
             self.course.language,
             self.course.direction,
             self.sandbox,
-            _title(self._around[-1]),
+            title_of(self._around[-1]),
             self._frames,
         )
 
@@ -255,7 +214,7 @@ class Conversion:
         return "shown to everybody; in Open edX only to some groups" if restricted else ""
 
     def _hide(self, block: Block) -> None:
-        self.report.unit_titles[block.id] = _title(block)
+        self.report.unit_titles[block.id] = self._title(block)
         for leaf in block.walk():
             if not leaf.children and (leaf.tag not in CONTAINERS or leaf.fault):
                 self._line(leaf, block, "hidden", "only for staff")
@@ -289,54 +248,10 @@ class Conversion:
             self._sums.weigh(0 if name in self._assets.carried else len(data))
             self._assets.carried[name] = data
 
-    def _reachable_gates(self, package: Package) -> tuple[Gate, ...]:
-        """Leave out gates whose block gives no points in the package: nobody could ever pass them."""
-        scored = _scored(package)
-        for gate in package.gates:
-            if gate.block not in scored:
-                self.report.problem(
-                    "error",
-                    "gate-without-score",
-                    f"Gate “{gate.id}” waits for “{gate.block}”, which gives no points in the package. "
-                    "The gate is left out; what it locks is open.",
-                )
-        return tuple(gate for gate in package.gates if gate.block in scored)
-
-    def _possible(self, package: Package) -> Package:
-        """Drop conditions on blocks that the package does not have: what waits for them is shown at once."""
-        there = {leaf.id for unit in package.units for leaf in unit.leaves if leaf.complete != "never"}
-
-        def kept(leaf: Leaf) -> Leaf:
-            when = tuple(condition for condition in leaf.when if not condition.leaf or condition.leaf in there)
-            if len(when) < len(leaf.when):
-                message = f"{leaf.id} waits for a block that the package does not have; it is always shown."
-                self.report.problem("warning", "condition", message)
-            return replace(leaf, when=when)
-
-        return _with_leaves(package, kept)
-
-
-def _with_leaves(package: Package, change: Callable[[Leaf], Leaf]) -> Package:
-    """Return the package with each leaf of its outline changed."""
-    if not any(leaf.when for unit in package.units for leaf in unit.leaves):
-        return package
-    sections = [
-        replace(section, subsections=tuple(
-            replace(sub, units=tuple(replace(unit, leaves=tuple(map(change, unit.leaves))) for unit in sub.units))
-            for sub in section.subsections
-        ))
-        for section in package.sections
-    ]  # fmt: skip
-    return replace(package, sections=tuple(sections))
-
 
 def _leaf_of(shown: Shown, made: Converted) -> Leaf:
-    when: tuple[Condition, ...] = shown.when
-    return Leaf(shown.block.id, str(made.content["type"]), shown.block.title, made.complete, made.points, when)
-
-
-def _pool_bits(pool: Pool) -> int:
-    return state_size.count(pool.pick) + pool.pick * state_size.word()
+    kind = str(made.content["type"])
+    return Leaf(shown.block.id, kind, shown.block.title, made.complete, made.points, shown.when)
 
 
 def _outcomes(course: Course) -> tuple[Outcome, ...]:
@@ -345,19 +260,3 @@ def _outcomes(course: Course) -> tuple[Outcome, ...]:
         Outcome(name, text, tuple(block for block, served in serves.items() if name in served))
         for name, text in (course.settings.outcomes or {}).items()
     )
-
-
-def _scored(package: Package) -> set[str]:
-    """Ids of all blocks, containers too, that give points."""
-    found: set[str] = set()
-    for section in package.sections:
-        for sub in section.subsections:
-            for unit in sub.units:
-                for leaf in unit.leaves:
-                    if leaf.points:
-                        found |= {leaf.id, unit.id, sub.id, section.id}
-    return found
-
-
-def _title(block: Block) -> str:
-    return block.title or re.sub(r"[_-]+", " ", block.url_name).strip() or json.dumps(block.tag[:100])

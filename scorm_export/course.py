@@ -15,13 +15,22 @@ from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, open_files
 from scorm_export.gates import check_gates
 from scorm_export.json_text import read_json
-from scorm_export.olx import Block, CourseReader, name_of, read_root, shortened
+from scorm_export.languages import direction_of, guessed, tag_of
+from scorm_export.olx import Block, CourseReader, shortened
 from scorm_export.package import AssignmentType, Gate
+from scorm_export.pointers import name_of
+from scorm_export.root import read_root
+from scorm_export.text import decoded
 
-LANGUAGE = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}"
 # Of the mistakes in one file's settings only the first is said; all of them may be a million.
 MOST_ERRORS = 20
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ps", "ur", "yi"})
+# Where policies are; other files in policies/ are lists of Studio's.
+_POLICY = re.compile(r"policies/([^/]+)(?:/policy)?\.json")
+_NO_RUNS = frozenset({"assets", "policy", "grading_policy"})
+
+
+# Code, message, place.
+Note = tuple[str, str, Place]
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ class Course:
     @property
     def direction(self) -> str:
         """``"rtl"`` or ``"ltr"``."""
-        return "rtl" if self.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
 
     @property
     def ids(self) -> set[str]:
@@ -74,33 +83,58 @@ def read_course(path: Path) -> Course:
     files = open_files(path)
     pointer, place = read_root(files)
     run = name_of(pointer) or pointer.get("run", "")
-    policy_file = next((name for name in (f"policies/{run}/policy.json", f"policies/{run}.json") if name in files), "")
+    notes: list[Note] = []
+    policy_file = _policy_file(files, run, notes)
     policies = _only_objects(_json(files, policy_file))
-    reader = CourseReader(files, policies)
+    policy = policies.get(f"course/{run}", {} if _is_of(run, policy_file) else _only_course(policies))
+    reader = CourseReader(files, {**policies, f"course/{name_of(pointer)}": policy}, notes)
     root = reader.block(pointer, place)
     if root.fault is not None:
         raise root.fault
-    grading_file = f"policies/{run}/grading_policy.json"
-    policy = policies.get(f"course/{run}", {})
     settings = _settings(root, policy, policy_file)
     check_gates(settings.gates, root, Place(settings.file))
-    notes = list(reader.notes)
-    language = _language(root.attributes.get("language", ""), notes, root.place)
-    grading = (
-        _grading(_json(files, grading_file), grading_file) if grading_file in files else _as_in_a_new_course(notes)
-    )
+    _check_id(root, notes, place)
     return Course(
         files=files,
         root=root,
         id=f"{shortened(root.attributes.get('org', 'org'))}+{shortened(root.attributes.get('course', 'course'))}",
         title=root.title or shortened(root.attributes.get("course", "")) or "Course",
-        language=language,
+        language=_language(root, notes),
         settings=settings,
-        grading=grading,
+        grading=_grading_of(files, run, policy_file, notes),
         policy=policy,
         run=run,
         notes=tuple(notes),
     )
+
+
+def _policy_file(files: Files, run: str, notes: list[Note]) -> str:
+    """Return where the run's policies are; a course that has but one of another name means that."""
+    found = next((name for name in files.names() if _is_of(run, name)), "")
+    others = [name for name in files.names() if (match := _POLICY.fullmatch(name)) and match[1] not in _NO_RUNS]
+    if found or len(others) != 1:
+        return found
+    if run:
+        message = f"The course is called “{run}”, its policies are not: Open edX does not read them, the package does."
+        notes.append(("other-run", f"{message} Name the folder after the run.", Place(others[0])))
+    return others[0]
+
+
+def _is_of(run: str, policy_file: str) -> bool:
+    return policy_file in (f"policies/{run}/policy.json", f"policies/{run}.json")
+
+
+def _only_course(policies: Mapping[str, dict[str, object]]) -> dict[str, object]:
+    entries = [entry for key, entry in policies.items() if key.startswith("course/")]
+    return entries[0] if len(entries) == 1 else {}
+
+
+def _check_id(root: Block, notes: list[Note], place: Place) -> None:
+    """Two courses that name neither would be one to an LMS, and to a record."""
+    missing = [name for name in ("org", "course") if not root.attributes.get(name)]
+    if missing:
+        message = f"The course does not name its {' and its '.join(missing)}, so its packages have no id of their own."
+        notes.append(("unnamed-course", f"{message} Add that, or give --package-id.", place))
 
 
 def _json(files: Files, name: str) -> dict[str, Any]:
@@ -108,8 +142,8 @@ def _json(files: Files, name: str) -> dict[str, Any]:
     if name not in files:
         return {}
     try:
-        value = read_json(files.read(name).decode("utf-8-sig"), parse_constant=_no_constant)
-    except ValueError as error:  # also bytes that are no UTF-8, and numbers of thousands of digits
+        value = read_json(decoded(files.read(name))[0], parse_constant=_no_constant)
+    except ValueError as error:  # also numbers of thousands of digits
         line = getattr(error, "lineno", None)
         raise CourseError(f"The JSON is broken: {error}.", Place(name, line)) from error
     if not isinstance(value, dict):
@@ -121,12 +155,20 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _language(written: str, notes: list[tuple[str, str, Place]], place: Place) -> str:
-    """Return the course's language (BCP 47); English when it names none or something else."""
-    if not written or re.fullmatch(LANGUAGE, written):
-        return written.replace("_", "-") or "en"
-    notes.append(("language", f"“{written}” is no language tag such as “de” or “pt-BR”; “en” is taken.", place))
-    return "en"
+def _language(root: Block, notes: list[Note]) -> str:
+    """Return the course's language (BCP 47); where it names none, what its titles are written in, else English."""
+    written = root.attributes.get("language", "")
+    if written:
+        if tag_of(written) is None:
+            message = f"“{written}” is no language tag such as “de” or “pt-BR”; “en” is taken."
+            notes.append(("language", message, root.place))
+        return tag_of(written) or "en"
+    found = guessed(block.title for block in root.walk())
+    if found is None:
+        return "en"
+    message = f"The course does not say its language; by its letters “{found}” is taken. Set it in Studio."
+    notes.append(("language-unsaid", message, root.place))
+    return found
 
 
 def _only_objects(policies: Mapping[str, Any]) -> dict[str, dict[str, object]]:
@@ -179,11 +221,20 @@ def _gate(gate: Mapping[str, Any]) -> Gate:
     return Gate(gate["id"], gate["block"], gate["minimum"], tuple(gate["locks"]), gate.get("why", ""))
 
 
-def _as_in_a_new_course(notes: list[tuple[str, str, Place]]) -> GradingPolicy:
+def _as_in_a_new_course(notes: list[Note]) -> GradingPolicy:
     """Return what Open edX reckons with where a course brings no grading policy."""
     notes.append(("no-grading-policy", "The course has no grading policy; Open edX's own is taken.", Place()))
     weights = (("Homework", 150, 12, 2), ("Lab", 150, 12, 2), ("Midterm Exam", 300, 1, 0), ("Final Exam", 400, 1, 0))
     return GradingPolicy(tuple(AssignmentType(*each) for each in weights), 500)
+
+
+def _grading_of(files: Files, run: str, policy_file: str, notes: list[Note]) -> GradingPolicy:
+    """Return the grading policy: of the run, beside its policies, or, as in 2012, beside course.xml."""
+    folder = policy_file.rpartition("/")[0]
+    for file in (f"policies/{run}/grading_policy.json", f"{folder}/grading_policy.json", "grading_policy.json"):
+        if file in files:
+            return _grading(_json(files, file), file)
+    return _as_in_a_new_course(notes)
 
 
 def _grading(policy: Mapping[str, Any], file: str) -> GradingPolicy:

@@ -6,8 +6,10 @@ refused, links that leave the course and devices do not exist for us.
 
 import lzma
 import posixpath
+import re
 import struct
 import tarfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -22,8 +24,12 @@ DAMAGED = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError,
     EOFError, OSError, ValueError, OverflowError,
 )  # fmt: skip
+# What Moodle's backups have at the top; they hold a course/course.xml, too.
+BACKUP = "moodle_backup.xml"
 # Longer names fit into no file system.
 LONGEST_NAME = 4096
+# Roots of a course of 2013 with several runs.
+_IN_ROOTS = re.compile(r"((?:[^/]+/){0,2})roots/[^/]+\.xml")
 
 
 class Files(Protocol):
@@ -50,7 +56,7 @@ def safe_name(name: str, place: Place | None = None) -> str:
     >>> safe_name("static/./a.png")
     'static/a.png'
     """
-    plain = name.replace("\\", "/")
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/"))
     normal = posixpath.normpath(plain)
     if len(normal) > LONGEST_NAME:
         raise HostileError(f"The name “{name[:40]}…” is longer than {LONGEST_NAME} characters. Rename it.", place)
@@ -99,13 +105,30 @@ def without_root(found: Mapping[str, T]) -> dict[str, T]:
 
 
 def _root_of(names: Mapping[str, object]) -> str:
-    """Return the folder that holds course.xml, at the top or one or two folders down, with its slash."""
-    roots = [name.removesuffix("course.xml") for name in names if name.count("/") < 3 and _is_course(name)]
-    return min(roots, key=lambda root: (root.count("/"), root), default="")
+    """Return the folder that holds course.xml, at the top or one or two folders down, with its slash.
+
+    Raises `CourseError` when several courses stand side by side.
+    """
+    high = [name for name in names if name.count("/") < 3]
+    backup = next((name for name in high if posixpath.basename(name) == BACKUP), None)
+    if backup is not None:
+        return backup.removesuffix(BACKUP)
+    roots = {name.removesuffix("course.xml") for name in high if _is_course(name)}
+    roots = roots or {found[1] for found in map(_IN_ROOTS.fullmatch, names) if found}
+    highest = sorted(root for root in roots if root.count("/") == min(each.count("/") for each in roots))
+    if len(highest) > 1:
+        listed = ", ".join(root.rstrip("/") for root in highest[:5])
+        raise CourseError(f"There are {len(highest)} courses here: {listed}. Give one of them.")
+    return highest[0] if highest else ""
 
 
 def _is_course(name: str) -> bool:
     return name == "course.xml" or name.endswith("/course.xml")
+
+
+def is_root(name: str) -> bool:
+    """True for the file a course begins with; in courses of 2013 it is a link to one of several in roots/."""
+    return posixpath.basename(name.replace("\\", "/")) == "course.xml"
 
 
 def is_litter(name: str) -> bool:

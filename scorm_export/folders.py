@@ -1,6 +1,7 @@
 """A course in a folder."""
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -15,7 +16,11 @@ class FolderFiles(Whole):
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self._paths = without_root({path.relative_to(self.root).as_posix(): path for path in self._walk()})
+        self._paths = without_root({self._name(path): path for path in self._walk()})
+
+    def _name(self, path: Path) -> str:
+        """macOS takes letters and their marks apart in names; courses write them as one sign."""
+        return unicodedata.normalize("NFC", path.relative_to(self.root).as_posix())
 
     def _walk(self) -> Iterator[Path]:
         budget = Budget()

@@ -38,7 +38,8 @@ class Links:
     """The addresses of one course. ``lms_url`` is where the original course stands, for what the package lacks."""
 
     def __init__(self, course: Course, lms_url: str | None = None, include_hidden: bool = False) -> None:
-        self._base = _course_address(course, lms_url)
+        self.course = f"course-v1:{course.id}+{course.run or 'run'}"
+        self._base = _course_address(self.course, lms_url)
         self._units: dict[str, str] = {}
         self._left_out: set[str] = set()
         for block, unit in _homes(course.root, include_hidden, None):
@@ -65,7 +66,7 @@ class Links:
         return f"{self._base}/jump_to_id/{quote(block.url_name)}" if self._base else None
 
     def _jump(self, name: str) -> Way:
-        url_name = re.split(r"@|/", name.rstrip("/"))[-1]
+        url_name = re.split(r"\+block@|/", name.rstrip("/"))[-1]
         unit = self._units.get(url_name)
         if unit is not None:
             return Way(href_of(unit), unit=unit)
@@ -111,10 +112,9 @@ def _homes(block: Block, include_hidden: bool, unit: str | None) -> Iterator[tup
         yield from _homes(child, include_hidden, home)
 
 
-def _course_address(course: Course, lms_url: str | None) -> str | None:
+def _course_address(course: str, lms_url: str | None) -> str | None:
     """Return the address of the course in the LMS: ``lms_url`` itself when it names a course, else built on it."""
     if not lms_url:
         return None
     base = lms_url.rstrip("/")
-    named = quote(f"{course.id}+{course.run or 'run'}", safe="+:~")
-    return base if "/courses/" in base else f"{base}/courses/course-v1:{named}"
+    return base if "/courses/" in base else f"{base}/courses/{course}"

@@ -1,15 +1,24 @@
 """Markdown as authors of polls write it, made HTML. What comes out is as trustworthy as what went in: clean it."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
-_COMMONMARK = MarkdownIt("commonmark")
+
+@cache
+def _commonmark() -> "MarkdownIt":
+    """Loaded only for courses that have polls: it takes as long as a small export."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
 
 
 def markdown_html(text: str) -> str:
     """Return HTML; HTML in the text stays as it is, as in Open edX."""
-    markup: str = _COMMONMARK.render(text)
+    markup: str = _commonmark().render(text)
     return markup.strip()
 
 

@@ -11,28 +11,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from lxml import etree
 
 from scorm_export.ceilings import MIB
 from scorm_export.errors import CourseError, HostileError, Place
 from scorm_export.files import Files, safe_name
-from scorm_export.xml import line_of, marks, read_xml, without_controls
+from scorm_export.old_forms import as_today, attributes_of
+from scorm_export.pointers import Pointer, name_of, pointer
+from scorm_export.tags import CONTAINERS, STRAY, STRUCTURES
+from scorm_export.xml import line_of, marks, read_xml, take_out, without_controls
 
-CONTAINERS = frozenset({"course", "chapter", "sequential", "vertical"})
-# Blocks that hold other blocks and decide who sees which.
-STRUCTURES = frozenset(
-    {
-        "library_content", "itembank", "split_test", "conditional", "randomize", "problemset", "wrapper",
-        "videosequence",
-    }
-)  # fmt: skip
-# Children of containers that are no blocks: the wiki, textbooks, what a conditional shows.
-NO_BLOCKS = frozenset({"wiki", "wiki_slug", "textbook", "show", "policy", "grading_policy"})
+# Children of containers that are no blocks: the wiki, textbooks, the licence, what a conditional shows.
+NO_BLOCKS = frozenset({"wiki", "wiki_slug", "textbook", "show", "policy", "grading_policy", "license", "meta"})
 # What Open edX hands down from a course, section or unit to the blocks inside.
 INHERITED = ("showanswer", "max_attempts", "rerandomize", "show_reset_button", "submission_wait_seconds")
-POINTER = frozenset({"url_name", "slug", "org", "course"})
 MAX_DEPTH = 50
 MAX_BLOCKS = 100_000
 # Of all blocks together, each file counted as often as it is pointed to: a small course can name one large file, or one
@@ -69,7 +62,11 @@ class Block:
     @property
     def hidden(self) -> bool:
         """True when only staff may see it."""
-        return self.attributes.get("visible_to_staff_only", "").lower() == "true"
+        return self.says("visible_to_staff_only")
+
+    def says(self, name: str) -> bool:
+        """True when the attribute is true, as Open edX reads it: a JSON value, or the word in any letters."""
+        return self.attributes.get(name, "").strip().strip('"').lower() in ("true", "1")
 
     def walk(self) -> Iterator["Block"]:
         """Yield this block and all below it in document order."""
@@ -90,7 +87,7 @@ class CourseReader:
     _files_open: list[str] = field(default_factory=list)
     _depth: int = 0
     _handed_down: list[dict[str, str]] = field(default_factory=lambda: [{}])
-    _policies: dict[str, dict[str, str]] = field(default_factory=dict)
+    _policies: dict[str, dict[str, str | None]] = field(default_factory=dict)
     _marks: int = 0
     _text: int = 0
 
@@ -99,9 +96,11 @@ class CourseReader:
         if self._depth > MAX_DEPTH:
             raise CourseError(f"Blocks stand more than {MAX_DEPTH} levels deep.", place)
         definition, here, fault = self._definition(node, place)
-        own = _strings({**definition.attrib, **node.attrib, **self._policy(node)})
-        attributes = {**self._handed_down[-1], **own}
-        self._weigh(own, here)
+        _drop_asides(definition)
+        own = {**attributes_of(definition), **attributes_of(node), **self._policy(node)}
+        given = {name: value for name, value in own.items() if value is not None}
+        self._weigh(given, here)
+        attributes = {**self._handed_down[-1], **given}
         url_name = _bearable(name_of(node) or name_of(definition) or _name_from_content(definition))
         block_id = self._unique_id(str(node.tag), url_name, here)
         self._open_file(here, place)
@@ -136,10 +135,34 @@ class CourseReader:
 
     def _children(self, definition: etree._Element, place: Place) -> Iterator[Block]:
         for child in definition:
-            if isinstance(child.tag, str) and child.tag not in NO_BLOCKS:
-                yield self.block(child, Place(place.file, line_of(child)))
+            here = Place(place.file, line_of(child))
+            if not isinstance(child.tag, str) or child.tag in NO_BLOCKS:
+                continue
+            if child.tag in STRAY:
+                message = f"<{child.tag}> stands right in <{definition.tag}>, where Open edX drops it."
+                self.notes.append(("stray-text", f"{message} Put it into an <html> block.", here))
+            elif child.tag == "include" and child.get("file"):
+                yield self._included(child, here)
+            else:
+                yield self.block(as_today(child), here)
 
-    def _policy(self, node: etree._Element) -> dict[str, str]:
+    def _included(self, node: etree._Element, place: Place) -> Block:
+        """Courses of 2012 took another file into a container: `<include file="chapter/more.xml"/>`."""
+        file = safe_name(node.get("file", ""), place)
+        try:
+            root, here = self._root(file, node, place)
+        except HostileError:
+            raise
+        except CourseError as error:
+            name = self._unique_id("include", _name_from_content(node), place)
+            return Block("include", "", name, node, place, MappingProxyType({}), (), error)
+        self._files_open.append(file)
+        block = self.block(root, here)
+        self._files_open.pop()
+        return block
+
+    def _policy(self, node: etree._Element) -> dict[str, str | None]:
+        """Return the block's entry in the policy file; null there takes back what the block says of itself."""
         name = f"{node.tag}/{name_of(node)}"
         if name not in self._policies:
             policy = self.policies.get(name, {})
@@ -148,53 +171,51 @@ class CourseReader:
 
     def _definition(self, node: etree._Element, place: Place) -> tuple[etree._Element, Place, CourseError | None]:
         """Return the element that defines the block, where it stands, and what is wrong with it."""
-        name = self._file_of(node, place)
-        if name is None:
+        found = pointer(node, self.files, place)
+        if found is None:
             return node, place, None
         try:
-            data = self._bytes(name, node, place)
-            self._marks, self._text = self._marks + marks(data), self._text + len(data)
-            root, encoding = read_xml(data, name)
-            if root.tag != node.tag:
-                raise CourseError(f"Expected <{node.tag}> here, found <{root.tag}>.", Place(name, line_of(root)))
+            root, here = self._root(found.file, node, place)
+            self._check_root(root, node, here)
         except HostileError:
             raise
         except CourseError as error:
             return node, place, error
-        here = Place(name, line_of(root))
+        self._note_more(found, node, place)
+        return root, here, None
+
+    def _root(self, file: str, node: etree._Element, place: Place) -> tuple[etree._Element, Place]:
+        """Return the root of a file that ``node`` leads to."""
+        if file in self._files_open:
+            raise CourseError(f"{file} contains itself. Remove the circle.", place)
+        if file not in self.files:
+            what = f"<{node.tag} url_name=“{name_of(node)}”>" if name_of(node) else f"<{node.tag}>"
+            raise CourseError(f"{what} points to {file}, which is missing. Add the file or remove the pointer.", place)
+        data = self.files.read(file)
+        self._marks, self._text = self._marks + marks(data), self._text + len(data)
+        root, encoding = read_xml(data, file)
+        here = Place(file, line_of(root))
         if encoding == "windows-1252":
             message = "The file is not UTF-8; it was read as Windows-1252. Save it as UTF-8."
             self.notes.append(("encoding", message, here))
-        return root, here, None
+        return as_today(root), here
 
-    def _file_of(self, node: etree._Element, place: Place) -> str | None:
-        """Return the file that a pointer leads to; None when the block stands right here.
+    def _check_root(self, root: etree._Element, node: etree._Element, here: Place) -> None:
+        """Containers may stand for each other, and any element holds a text: so Open edX has always read them."""
+        if root.tag == node.tag:
+            return
+        message = f"Expected <{node.tag}> here, found <{root.tag}>."
+        if node.tag != "html" and not {root.tag, node.tag} <= CONTAINERS | STRUCTURES:
+            raise CourseError(message, here)
+        self.notes.append(("wrong-root", f"{message} It was read all the same.", here))
 
-        A pointer is an element with nothing but a name; in old courses also one with ``filename``.
-        """
-        url_name = name_of(node)
-        if len(node) or (node.text or "").strip():
-            return None
-        if node.get("filename") and node.tag != "html":
-            return safe_name(f"{node.tag}/{_path(node.get('filename', ''))}.xml", place)
-        if not url_name or set(map(str, node.attrib)) - POINTER:
-            return None
-        name = safe_name(f"{node.tag}/{_path(url_name)}.xml", place)
-        if node.tag == "html" and name not in self.files and f"html/{_path(url_name)}.html" in self.files:
-            return None
-        needed = node.tag in CONTAINERS | STRUCTURES or node.tag in ("html", "problem", "video")
-        return name if needed or name in self.files else None
-
-    def _bytes(self, name: str, node: etree._Element, place: Place) -> bytes:
-        if name in self._files_open:
-            raise CourseError(f"{name} contains itself. Remove the circle.", place)
-        if name not in self.files:
-            raise CourseError(
-                f"<{node.tag} url_name=“{name_of(node)}”> points to {name}, which is missing. "
-                "Add the file or remove the pointer.",
-                place,
+    def _note_more(self, found: Pointer, node: etree._Element, place: Place) -> None:
+        if found.more:
+            message = (
+                f"Open edX does not read {found.file}, because <{node.tag} url_name=“{name_of(node)}”> says more than "
+                f"its name ({', '.join(found.more)}). The package does. Move that into {found.file}."
             )
-        return self.files.read(name)
+            self.notes.append(("pointer-with-attributes", message, place))
 
     def _unique_id(self, tag: str, url_name: str, place: Place) -> str:
         plain = found = f"{tag}/{url_name}"
@@ -209,38 +230,9 @@ class CourseReader:
         return found
 
 
-def read_root(files: Files) -> tuple[etree._Element, Place]:
-    """Return the root `<course>` of course.xml, often but a pointer; raises `CourseError` when this is no course."""
-    if "course.xml" not in files:
-        raise CourseError(_no_course(files))
-    root, _ = read_xml(files.read("course.xml"), "course.xml")
-    if root.tag != "course":
-        raise CourseError(f"Expected <course>, found <{root.tag}>.", Place("course.xml", line_of(root)))
-    return root, Place("course.xml", line_of(root))
-
-
-def name_of(node: etree._Element) -> str:
-    """Return the block's url_name, in courses of 2012 called slug; empty when it has none."""
-    return node.get("url_name") or node.get("slug") or ""
-
-
-def _no_course(files: Files) -> str:
-    if "moodle_backup.xml" in files:
-        return "This is a Moodle backup, not an Open edX course. Export the course from Studio (Tools → Export)."
-    if "imsmanifest.xml" in files:
-        return "This is already a SCORM package. Give the Open edX course it was made from."
-    if "library.xml" in files:
-        return "This is a content library, not a course. Give a course that uses it."
-    return "There is no course.xml, so this is no Open edX course. Export it from Studio (Tools → Export)."
-
-
 def _bearable(name: str) -> str:
     """Return a name that is not longer than any that Studio makes; a longer one is told apart by its digest."""
     return name if len(name) <= MAX_NAME else f"{name[:200]}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-
-
-def _path(name: str) -> str:
-    return name.replace(":", "/")
 
 
 def _name_from_content(node: etree._Element) -> str:
@@ -251,7 +243,10 @@ def _name_from_content(node: etree._Element) -> str:
     return hashlib.sha256(canonical).hexdigest()[:12]
 
 
-def _policy_text(value: object) -> str:
+def _policy_text(value: object) -> str | None:
+    """Return a policy's value as an attribute, None for null."""
+    if value is None:
+        return None
     return without_controls(value) if isinstance(value, str) else json.dumps(value)
 
 
@@ -265,5 +260,8 @@ def shortened(title: str) -> str:
     return folded if len(folded) <= MAX_TITLE else f"{folded[: MAX_TITLE - 1]}…"
 
 
-def _strings(attributes: Mapping[Any, Any]) -> dict[str, str]:
-    return {str(key): str(value) for key, value in attributes.items()}
+def _drop_asides(definition: etree._Element) -> None:
+    """What Studio's extensions keep about a block stands in it like a child, and is none."""
+    for child in list(definition):
+        if isinstance(child.tag, str) and (child.get("xblock-family") or "").startswith("xblock_asides"):
+            take_out(child)

@@ -41,7 +41,7 @@ def pages_of(course: Course, report: Report) -> list[Page]:
     found = (
         *_about(course, say),
         *_updates(course, say),
-        *_file(course, "handouts", say("Handouts"), "info/handouts.html"),
+        *_file(course, "handouts", say("Handouts"), "info", "handouts"),
         *_textbooks(course, say),
         *_tabs(course, report),
     )
@@ -86,12 +86,12 @@ def title_of_all(language: str) -> str:
 
 def description_of(course: Course) -> str:
     """Return the course's short description as plain text; empty when it has none."""
-    text = without_tags(_text(course, "about/short_description.html"))
+    text = without_tags(_text(course, _path(course, "about", "short_description")))
     return " ".join(without_controls(unescape(text)).split())[:1000]
 
 
 def _about(course: Course, say: _Titles) -> Iterator[Page]:
-    for page in _file(course, "about", say("About this course"), "about/overview.html"):
+    for page in _file(course, "about", say("About this course"), "about", "overview"):
         if UNTOUCHED not in page.markup:
             yield page
 
@@ -99,7 +99,7 @@ def _about(course: Course, say: _Titles) -> Iterator[Page]:
 def _updates(course: Course, say: _Titles) -> Iterator[Page]:
     """Newest first, as Studio writes them to updates.items.json; older courses have updates.html."""
     try:
-        items = read_json(_text(course, "info/updates.items.json") or "[]")
+        items = read_json(_text(course, _path(course, "info", "updates", ".items.json")) or "[]")
     except ValueError:
         items = []
     shown = (
@@ -113,7 +113,7 @@ def _updates(course: Course, say: _Titles) -> Iterator[Page]:
     if markup:
         yield Page("pages/updates", say("Updates"), without_controls(markup), Place("info/updates.items.json"))
     else:
-        yield from _file(course, "updates", say("Updates"), "info/updates.html")
+        yield from _file(course, "updates", say("Updates"), "info", "updates")
 
 
 def _textbooks(course: Course, say: _Titles) -> Iterator[Page]:
@@ -154,10 +154,17 @@ def _tabs(course: Course, report: Report) -> Iterator[Page]:
         if tab.get("course_staff_only") or tab.get("is_hidden"):
             report.problem("info", "hidden-page", f"The page “{title}” stays out: learners do not see it.")
         else:
-            yield from _file(course, slug, title or slug, f"tabs/{slug}.html")
+            yield from _file(course, slug, title or slug, "tabs", slug)
 
 
-def _file(course: Course, name: str, title: str, file: str) -> Iterator[Page]:
+def _path(course: Course, folder: str, name: str, ending: str = ".html") -> str:
+    """Return the file of a page: that of the run where there is one, as courses of 2013 with several runs have it."""
+    own = f"{folder}/{course.run}/{name}{ending}"
+    return own if own in course.files else f"{folder}/{name}{ending}"
+
+
+def _file(course: Course, name: str, title: str, folder: str, stem: str) -> Iterator[Page]:
+    file = _path(course, folder, stem)
     if file in course.files:
         yield Page(f"pages/{name}", title, _text(course, file), Place(file))
 

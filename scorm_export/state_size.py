@@ -14,7 +14,7 @@ from scorm_export.words import BITS
 MOST_ATTEMPTS = 1023
 # A row of bits begins and ends inside a byte: once for the header, once for the body.
 FILL = 16
-# "2.", a CRC-32 in base 36, ".".
+# "3.", a CRC-32 in base 36, ".".
 ENVELOPE = 10
 SCORE = 10
 TIME = 33
@@ -70,10 +70,17 @@ def json(value: Any, words: Container[str]) -> int:
     return 3 + count(len(inside)) + sum(inside)
 
 
-def problem(answers: list[int], attempts: int | None) -> int:
-    """Return the bits of a problem whose answers need at most so many; ``attempts``: None for any number."""
+def problem(answers: list[int], attempts: int | None, parts: list[int] | None = None) -> int:
+    """Return the bits of a problem whose answers need at most so many.
+
+    ``attempts``: None for any number; ``parts``: per response the largest denominator of a part of its points, 1 for
+    none.
+    """
     tries = count(min(attempts or MOST_ATTEMPTS, MOST_ATTEMPTS))
-    return tries + count(len(answers)) + len(answers) + 1 + count(len(answers)) + sum(1 + bits for bits in answers)
+    marks = len(answers) + 1
+    if parts and max(parts) > 1:
+        marks += sum(1 + (2 * count(whole) if whole > 1 else 0) for whole in parts)
+    return tries + count(len(answers)) + marks + 1 + count(len(answers)) + sum(1 + bits for bits in answers)
 
 
 def block(state: Any, notes: Mapping[str, int], words: Container[str]) -> int:

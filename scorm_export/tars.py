@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from scorm_export.ceilings import FREE, MIB, Budget, too_large
 from scorm_export.errors import CourseError
-from scorm_export.file_set import Whole, is_litter, safe_name, without_root
+from scorm_export.file_set import Whole, is_litter, is_root, safe_name, without_root
 
 GZIP = b"\x1f\x8b"
 # What stands before a file's content: its name, and whatever else a program wrote about it.
@@ -40,6 +40,8 @@ class TarFiles(Whole):
         while (member := stream.next_of(archive)) is not None:
             self._budget.look(member.name)
             content = archive.extractfile(member) if member.isreg() and not is_litter(member.name) else None
+            if member.issym() and is_root(member.name):
+                content = io.BytesIO(member.linkname.encode("utf-8", "replace"))
             if content is not None:
                 self._budget.take(member.size, member.name)
                 found[safe_name(member.name)] = self._copy(content)

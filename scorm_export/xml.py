@@ -55,9 +55,10 @@ def marks(text: bytes) -> int:
 
 
 def _as_utf8(data: bytes, file: str) -> tuple[bytes, str]:
-    """Bytes that are no UTF-8 and name no encoding come from editors of old: they are Windows-1252."""
+    """Bytes that are no UTF-8, and do not say what else, come from editors of old: they are Windows-1252."""
     named = _DECLARATION.match(data[:200])
-    if named is None or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+    utf8 = named is None or named[1].lower() in (b"utf-8", b"utf8")
+    if named is None or utf8 or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         text, encoding = decoded(data)
         return (data.removeprefix(b"\xef\xbb\xbf") if encoding == "utf-8" else text.encode()), encoding
     name = named[1].decode()

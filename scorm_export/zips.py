@@ -9,7 +9,7 @@ from typing import IO
 
 from scorm_export.ceilings import MAX_READ, MIB, Budget
 from scorm_export.errors import CourseError
-from scorm_export.file_set import DAMAGED, Whole, is_litter, safe_name, without_root
+from scorm_export.file_set import DAMAGED, Whole, is_litter, is_root, safe_name, without_root
 
 # The list of all entries, which Python reads as a whole: 50,000 of them with long names.
 MAX_DIRECTORY = 16 * MIB
@@ -30,7 +30,7 @@ class ZipFiles(Whole):
             budget.look(info.filename)
             if not info.filename.endswith("/") and not is_litter(info.filename) and not _is_link(info):
                 budget.take(info.file_size, info.filename)
-                found[safe_name(info.filename)] = info
+                found[safe_name(_said(info))] = info
         self._infos = without_root(found)
         self._check(path)
 
@@ -62,6 +62,16 @@ class ZipFiles(Whole):
         return name in self._infos
 
 
+def _said(info: zipfile.ZipInfo) -> str:
+    """Return an entry's name. Archivers of macOS and Linux write UTF-8 without saying so (APPNOTE 4.4.4, bit 11)."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
+
+
 class _Careful(io.BufferedReader):
     """A file of which nobody reads much at once: the size of the list of entries is whatever a stranger wrote."""
 
@@ -86,8 +96,8 @@ def _opened(path: Path, stream: _Careful) -> zipfile.ZipFile:
 
 
 def _is_link(info: zipfile.ZipInfo) -> bool:
-    """True for what Unix packed as a symbolic link: its content is a path, not a file."""
-    return info.external_attr >> 28 == 0xA
+    """True for what Unix packed as a symbolic link: its content is a path, not a file. That of course.xml is read."""
+    return info.external_attr >> 28 == 0xA and not is_root(info.filename)
 
 
 def _damaged(path: Path) -> CourseError:

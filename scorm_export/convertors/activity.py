@@ -50,5 +50,5 @@ def activity(
         private_bits=state_size.notes(most_notes),
         words=words,
         scripts=(script_file(PLAYER / "dist" / "blocks" / f"{family}.js"),),
-        catalogues=(PLAYER / "blocks" / family / "locale",),
+        catalogues=(PLAYER / "blocks" / "locale", PLAYER / "blocks" / family / "locale"),
     )

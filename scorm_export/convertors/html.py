@@ -1,6 +1,11 @@
 """The `html` block: text and pictures, inline or in an .html file beside its pointer; with programs, in a frame."""
 
+import posixpath
+import re
+from collections.abc import Iterator
 from html import escape
+
+from lxml import etree
 
 from scorm_export.convertors.base import Context, Converted
 from scorm_export.errors import CourseError, Place
@@ -8,6 +13,7 @@ from scorm_export.files import safe_name
 from scorm_export.frames import FrameLead, framed, needs_frame
 from scorm_export.markup_limits import check_markup
 from scorm_export.olx import Block
+from scorm_export.pointers import path_of
 from scorm_export.text import decoded
 from scorm_export.xml import inner_html
 
@@ -20,7 +26,7 @@ class HtmlConvertor:
     def convert(self, block: Block, context: Context) -> Converted:
         """Return the cleaned text, or a frame for a page of its own; the report names what did not come along."""
         markup, place = _markup(block, context)
-        return html_leaf(block.id, block.title, markup, place, context)
+        return html_leaf(block.id, block.title, _personal(markup, context), place, context)
 
 
 def html_leaf(leaf: str, title: str, markup: str, place: Place, context: Context) -> Converted:
@@ -32,23 +38,48 @@ def html_leaf(leaf: str, title: str, markup: str, place: Place, context: Context
     return _converted({"id": leaf, "type": "html", "html": clean}, context, text=clean)
 
 
+def _personal(markup: str, context: Context) -> str:
+    """Words that Open edX replaces: a package knows the course, and not who reads it."""
+    if "%%USER_ID%%" in markup:
+        context.dropped.append("the learner's number (%%USER_ID%%)")
+    return markup.replace("%%USER_ID%%", "").replace("%%COURSE_ID%%", escape(context.links.course))
+
+
 def _markup(block: Block, context: Context) -> tuple[str, Place]:
     """Return the author's text and where it stands."""
     filename = block.node.get("filename")
-    beside = f"{block.url_name.replace(':', '/')}"
     if filename is None and not len(block.node) and not (block.node.text or "").strip():
-        filename = beside if f"html/{beside}.html" in context.files else None
+        beside = safe_name(f"html/{path_of(block.url_name)}.html", block.place)
+        filename = path_of(block.url_name) if beside in context.files else None
     if filename is None:
-        return inner_html(block.node), block.place
-    name = safe_name(f"html/{filename}.html", block.place)
-    try:
-        text, encoding = decoded(context.files.read(name))
-    except KeyError:
-        raise CourseError(f"{name} is missing. Add the file or remove the block.", block.place) from None
+        return markup_in(block.node), block.place
+    candidates = list(_pages(filename, block.place))
+    name = next((name for name in candidates if name in context.files), None)
+    if name is None:
+        raise CourseError(f"{candidates[0]} is missing. Add the file or remove the block.", block.place)
+    text, encoding = decoded(context.files.read(name))
     if encoding == "windows-1252":
         message = "The file is not UTF-8; it was read as Windows-1252. Save it as UTF-8."
         context.report.problem("warning", "encoding", message, Place(name))
     return text, Place(name)
+
+
+def _pages(filename: str, place: Place) -> Iterator[str]:
+    """Yield where Open edX looks for a page: in html/, beside the block's own file, without an ending too many."""
+    yield safe_name(f"html/{path_of(filename)}.html", place)
+    yield safe_name(f"{posixpath.dirname(place.file or '')}/{path_of(filename)}.html".lstrip("/"), place)
+    yield safe_name(f"html/{path_of(re.sub(r'[.](html?|xml)$', '', filename))}.html", place)
+
+
+def markup_in(node: etree._Element) -> str:
+    """Return the markup in a text that stands in XML: what is escaped at its beginning is markup too, as in Open edX.
+
+    Converters rely on that: they write `<html><![CDATA[<p>…</p>]]></html>`.
+    """
+    first, node.text = node.text or "", None
+    inside = inner_html(node)
+    node.text = first
+    return (first + inside).strip()
 
 
 def _converted(content: dict[str, str], context: Context, *, text: str = "", note: str = "") -> Converted:

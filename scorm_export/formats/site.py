@@ -9,6 +9,7 @@ from scorm_export.content import Content, digest_of
 from scorm_export.formats.import_me import import_me
 from scorm_export.package import Package, outline, script_json
 from scorm_export.player_files import built
+from scorm_export.problems.key import hidden
 
 # Not part of the package version: these name the version, or follow from it.
 UNVERSIONED = frozenset({"mobility.json", "import-me.html", "imsmanifest.xml", "service-worker.js"})
@@ -27,7 +28,7 @@ def site_files(package: Package, format_name: str, limit: int) -> dict[str, Cont
     for unit in package.units:
         if unit.file in files:
             raise ValueError(f"two units would share {unit.file}")
-        content = script_json({"leaves": list(unit.contents)})
+        content = script_json({"leaves": [hidden(content) for content in unit.contents]})
         files[unit.file] = f"mobilityPackage.unit({script_json(unit.id)},{content});\n".encode()
     for language, entries in package.messages.items():
         files[f"lang/{language}.js"] = (
@@ -69,7 +70,8 @@ def _index(package: Package, format_name: str, limit: int) -> str:
     scripts += ["blocks.js"] if package.scripts else []
     tags = "\n".join(f'<script src="{name}"></script>' for name in scripts)
     links = '<link rel="stylesheet" href="player.css">'
-    links += '\n<link rel="manifest" href="site.webmanifest">' if format_name == "web" else ""
+    if format_name == "web":
+        links += '\n<link rel="manifest" href="site.webmanifest">\n<link rel="icon" href="icon.svg">'
     return f"""<!doctype html>
 <html lang="{escape(package.language)}" dir="{package.direction}" data-reporting="{str(bool(package.record)).lower()}">
 <head>

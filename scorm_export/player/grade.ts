@@ -8,7 +8,7 @@
 import type { Learner } from "./learner";
 import { own } from "./own";
 import type { AssignmentType, Outline, Subsection } from "./package";
-import { share } from "./score";
+import { rawScore, share } from "./score";
 import { isShown } from "./shown";
 
 /** Course grade per mille; 0 for a course without graded leaves. */
@@ -31,7 +31,8 @@ export function subsectionPercent(subsection: Subsection, learner: Learner): num
   let possible = 0;
   for (const leaf of subsection.units.flatMap((unit) => unit.leaves)) {
     if (leaf.points === null || !isShown(leaf, learner)) continue;
-    const [part, whole] = share(own(learner.leaves, leaf.id));
+    const record = own(learner.leaves, leaf.id);
+    const [part, whole] = record?.kind === "problem" && record.partial ? [rawScore(record), record.correct.length] : share(record);
     const weight = leaf.points / 1000;
     earned += (part * weight) / whole;
     possible += weight;

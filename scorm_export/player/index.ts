@@ -2,6 +2,7 @@
 
 import { App } from "./app";
 import { browserStorage, ownerDigest } from "./bridge/vault";
+import { registerGraders } from "./graders";
 import { Library } from "./library";
 import { findLms, type Lms, type Opening } from "./lms";
 import { Device } from "./lms/device";
@@ -21,6 +22,7 @@ const mobilityPackage = {
   unit: library.unit.bind(library),
   messages: library.messages.bind(library),
   registerBlock: library.registerBlock.bind(library),
+  registerGraders,
   registerBridge: library.registerBridge.bind(library),
 };
 

@@ -1,9 +1,10 @@
 /** What a submitted problem tells an LMS: one neutral fact per response. */
 
+import { isChoice } from "./graders";
 import type { Answer, Attempted } from "./learner";
 import type { Interaction } from "./lms";
 import { own } from "./own";
-import type { NumberResponse, ProblemContent, Response } from "./package";
+import type { FormulaResponse, ImageResponse, NumberResponse, ProblemContent, Response, TextResponse } from "./package";
 import { plainText } from "./plain-text";
 import { responsesOf } from "./problem";
 
@@ -27,6 +28,7 @@ export function interactionsOf(problem: ProblemContent, record: Attempted, submi
     description: plainText(response.label) || plainText(problem.title),
     answer: answerTo(response, own(record.answers, response.id) ?? []),
     correct: record.correct[index] ?? false,
+    ...(record.partial?.[index] ? { part: record.partial[index] } : {}),
     weight: points === null ? null : points / responses.length,
   }));
 }
@@ -35,10 +37,7 @@ function answerTo(response: Response, answer: Answer): Interaction["answer"] {
   if (response.kind === "number") {
     return { kind: "numeric", typed: String(answer), right: response.answers.map(rightNumber), ignoreCase: true };
   }
-  if (response.kind === "text") {
-    const { answers, ignoreCase } = response;
-    return { kind: "fill-in", typed: String(answer), right: answers.map(({ text }) => text.trim()), ignoreCase };
-  }
+  if (!isChoice(response)) return { kind: "fill-in", typed: String(answer), ...rightText(response) };
   const ids = typeof answer === "string" ? [answer] : answer;
   const places = response.choices.map((_, place) => place);
   const right = places.filter((place) => response.choices[place]?.correct);
@@ -48,6 +47,19 @@ function answerTo(response: Response, answer: Answer): Interaction["answer"] {
     chosen: places.filter((place) => ids.includes(response.choices[place]?.id ?? "")),
     right: response.kind === "multiple" ? [right] : right.map((place) => [place]),
   };
+}
+
+/** What is right as a text; a regular expression is none. */
+function rightText(response: TextResponse | FormulaResponse | ImageResponse): { right: string[]; ignoreCase: boolean } {
+  if (response.kind === "formula") return { right: [response.answer.trim()], ignoreCase: !response.caseSensitive };
+  if (response.kind === "image") return { right: response.areas.flatMap(areaText), ignoreCase: true };
+  const right = response.pattern === undefined ? response.answers.map(({ text }) => text.trim()) : [];
+  return { right, ignoreCase: response.ignoreCase };
+}
+
+/** Corners without commas: scorm-again takes at most two commas in a text. */
+function areaText(area: ImageResponse["areas"][number]): string[] {
+  return area.kind === "rectangle" ? [`(${area.x1},${area.y1})-(${area.x2},${area.y2})`] : [area.points.map((point) => point.join("/")).join(" ")];
 }
 
 /** A tolerance as the two ends it makes, unless it is capa's own of 0.001 %, which only forgives rounding. */

@@ -1,6 +1,7 @@
 /** What one learner has done in one package: the confirmed state every figure is computed from (contracts 3 and 12). */
 
 import type { Json } from "../../frontend/host";
+import type { Fraction } from "./package";
 
 /** Submitted answer of one response: a choice id, several choice ids, or the text as typed. */
 export type Answer = string | string[];
@@ -17,6 +18,8 @@ export interface Attempted {
   answers: Answers;
   attempts: number;
   correct: readonly boolean[];
+  /** Response (its place) → the part of its points that an answer gave which is not quite right. */
+  partial?: Readonly<Record<number, Fraction>>;
 }
 
 /** One of our blocks: its own state, and what its rules said of it (per mille). */

@@ -4,6 +4,7 @@ import type { BlockModule } from "../../frontend/host";
 import { addMessages } from "../../frontend/i18n";
 import type { Reporter } from "./bridge/reporter";
 import type { Unit, UnitContent } from "./package";
+import { opened } from "./problem-key";
 import type { Session } from "./session";
 
 type Messages = Readonly<Record<string, string>>;
@@ -21,7 +22,7 @@ export class Library {
   private arrived: Bridge | null = null;
 
   unit(id: string, content: UnitContent): void {
-    this.units.set(id, content);
+    this.units.set(id, { ...content, leaves: content.leaves.map(opened) });
   }
 
   messages(language: string, messages: Messages): void {

@@ -160,7 +160,17 @@ export interface Choice {
   hint: string;
   /** Multiple choice only: feedback when it was left out. */
   hintUnselected?: string;
+  /** Keeps its place when the others are shuffled. */
+  fixed?: true;
+  /** Partial credit "points": the part of the response's score that it gives. */
+  share?: Fraction;
+  /** Targeted feedback: HTML shown once this one was chosen. */
+  explanation?: string;
+  /** Open edX asks nothing of it (its `correct` is neither true nor false). */
+  idle?: true;
 }
+
+export type Fraction = readonly [part: number, whole: number];
 
 interface ResponseBase {
   /** Stable inside the problem: "1", "2", … in document order. */
@@ -171,6 +181,8 @@ interface ResponseBase {
   descriptions: string[];
   /** Plain text right after the field, such as a unit ("minutes"). */
   suffix?: string;
+  /** It stands inside a sentence. */
+  inline?: true;
 }
 
 export interface ChoiceResponse extends ResponseBase {
@@ -178,26 +190,84 @@ export interface ChoiceResponse extends ResponseBase {
   choices: Choice[];
   /** Multiple choice: feedback for exactly this set of choices. */
   compound?: { choices: string[]; hint: string }[];
+  /** Shown in an order of the learner's own; see choicesShown in order.ts. */
+  shuffle?: true;
+  /** Answer pool: one right choice and others, so many in all. */
+  pool?: number;
+  partial?: "points" | "edc" | "halves";
+  /** Targeted feedback: HTML of the right answer's explanation, shown after any answer. */
+  always?: string;
+}
+
+/** An expression as openedx-calc reads it, with a tolerance ("5", percent or not). */
+export interface RightNumber {
+  value: string;
+  tolerance: string;
+  percent: boolean;
+  hint: string;
+}
+
+export interface RightRange {
+  low: string;
+  high: string;
+  lowOpen: boolean;
+  highOpen: boolean;
+  hint: string;
 }
 
 export interface NumberResponse extends ResponseBase {
   kind: "number";
-  /** One or more right answers: a value with a tolerance, or a range. Decimal strings, never floats. */
-  answers: (
-    | { value: string; tolerance: string; percent: boolean; hint: string }
-    | { low: string; high: string; lowOpen: boolean; highOpen: boolean; hint: string }
-  )[];
+  /** The right answer; further ones count exactly. Expressions as text, never floats. */
+  answers: (RightNumber | RightRange)[];
+  /** Half the points near the right answer (`close`, so many tolerances away), or for one of a `list`. */
+  partial?: { list?: string[]; close?: true; range: number };
+  /** Feedback for particular numbers. */
+  hints?: { value: string; hint: string }[];
 }
 
 export interface TextResponse extends ResponseBase {
   kind: "text";
   ignoreCase: boolean;
   answers: { text: string; hint: string }[];
-  /** Feedback for particular wrong answers. */
-  hints: { text: string; hint: string }[];
+  /** Feedback for particular wrong answers; `text` of a regular expression is JavaScript's (flags iu). */
+  hints: { text: string; hint: string; regexp?: true }[];
+  /** The answers' texts are regular expressions of JavaScript, and together they are this one. */
+  pattern?: string;
+  /** Hints of old courses do not care whether the answer is right. */
+  hintsOnly?: true;
 }
 
-export type Response = ChoiceResponse | NumberResponse | TextResponse;
+/** Compared at points that the exporter has chosen. */
+interface Sampled {
+  /** An expression of openedx-calc. */
+  answer: string;
+  variables: string[];
+  /** One value per variable. */
+  samples: number[][];
+}
+
+export interface FormulaResponse extends ResponseBase, Sampled {
+  kind: "formula";
+  caseSensitive: boolean;
+  tolerance: string;
+  percent: boolean;
+  hints: (Sampled & { hint: string })[];
+}
+
+export interface ImageResponse extends ResponseBase {
+  kind: "image";
+  src: string;
+  alt: string;
+  width: number;
+  height: number;
+  /** A rectangle holds its border, the convex shape of a region does not. In pixels. */
+  areas: (
+    | { kind: "rectangle"; x1: number; y1: number; x2: number; y2: number }
+    | { kind: "region"; points: [x: number, y: number][] }
+  )[];
+}
+
+export type Response = ChoiceResponse | NumberResponse | TextResponse | FormulaResponse | ImageResponse;
 
 export interface ProblemContent {
   id: string;
@@ -213,6 +283,18 @@ export interface ProblemContent {
   maxAttempts: number | null;
   /** Open edX's `showanswer`. */
   showAnswer: string;
+  /** How many attempts `showanswer` "after_attempts" waits for. */
+  showAfter?: number;
+  /** Open edX's `show_reset_button`; absent: false. */
+  showReset?: boolean;
+  /** Seconds between two submissions; absent: 0. */
+  waitSeconds?: number;
+  /** Open edX's `rerandomize`; absent: "never". */
+  randomize?: "never" | "onreset" | "always" | "per_student";
+  /** Shown as text: only Open edX can grade it. */
+  ungraded?: true;
+  /** In a package: what would give the answers away; problem-key.ts puts it back. */
+  key?: string;
 }
 
 /** One of our XBlocks, or another package's: shown by the custom element its script registers. */

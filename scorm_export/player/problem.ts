@@ -23,11 +23,14 @@ export function submit(problem: ProblemContent, before: Attempted | undefined, a
     const answer = own(answers, response.id) ?? [];
     return [response.id, typeof answer === "string" ? answer.trim() : answer];
   });
+  const verdicts = responses.map((response, index) => gradeResponse(response, kept[index]?.[1] ?? []));
+  const partial = Object.fromEntries(verdicts.flatMap((verdict, index) => (verdict.partial ? [[index, verdict.partial]] : [])));
   return {
     kind: "problem",
     answers: Object.fromEntries(kept),
     attempts: (before?.attempts ?? 0) + 1,
-    correct: responses.map((response) => gradeResponse(response, own(answers, response.id) ?? []).correct),
+    correct: verdicts.map(({ correct }) => correct),
+    ...(Object.keys(partial).length > 0 ? { partial } : {}),
   };
 }
 
@@ -45,8 +48,8 @@ export function mayShowAnswer(problem: ProblemContent, record: Attempted | undef
     always: true,
     attempted,
     attempted_no_past_due: attempted,
-    answered: attempted,
-    after_attempts: attempted,
+    answered: correct,
+    after_attempts: (record?.attempts ?? 0) >= Math.min(problem.showAfter ?? 0, problem.maxAttempts ?? Infinity),
     closed,
     after_all_attempts: closed,
     finished: closed || correct,

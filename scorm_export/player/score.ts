@@ -1,6 +1,6 @@
 /** What a leaf has earned, and a block over its leaves: the raw material of grade and gates (contract 3). */
 
-import type { LeafRecord, Learner } from "./learner";
+import type { Attempted, LeafRecord, Learner } from "./learner";
 import { leavesUnder } from "./outline";
 import { isShown } from "./shown";
 import { own } from "./own";
@@ -9,11 +9,25 @@ import { addPoints, NO_POINTS, perMille, type Points } from "./ratio";
 
 /** Earned part of a leaf as `[part, whole]`; a leaf that nobody touched has earned nothing. */
 export function share(record: LeafRecord | undefined): [part: number, whole: number] {
-  if (record?.kind === "problem" && record.correct.length > 0) {
-    return [record.correct.filter(Boolean).length, record.correct.length];
-  }
+  if (record?.kind === "problem" && record.correct.length > 0) return problemShare(record);
   if (record?.kind === "block") return [record.score ?? 0, 1000];
   return [0, 1];
+}
+
+/** Right answers count one each, others what they gave. */
+function problemShare({ correct, partial = {} }: Attempted): [part: number, whole: number] {
+  const parts = Object.values(partial);
+  const unit = parts.reduce((product, [, whole]) => (product % whole === 0 ? product : product * whole), 1);
+  const earned = parts.reduce((sum, [part, whole]) => sum + (part * unit) / whole, correct.filter(Boolean).length * unit);
+  return [earned, correct.length * unit];
+}
+
+/** Open edX's own sum of an attempt, on doubles: one per right answer and the decimal part of others, in their order. */
+export function rawScore({ correct, partial = {} }: Attempted): number {
+  return correct.reduce((sum, right, index) => {
+    const [part, whole] = right ? [1, 1] : (partial[index] ?? [0, 1]);
+    return sum + part / whole;
+  }, 0);
 }
 
 export function pointsOf(leaves: readonly Leaf[], learner: Learner): Points {

@@ -7,19 +7,31 @@ from typing import Any
 from lxml import etree
 
 from scorm_export import state_size
-from scorm_export.problems.responses import HINTS, MAX_NUMBER, MAX_TEXT, READERS, Clean, Unsupported
+from scorm_export.problems.reading import FIELDS, HINTS, Clean, Unsupported
+from scorm_export.problems.responses import READERS
+from scorm_export.problems.targeted import shown_at_once
+from scorm_export.problems.texts import MAX_TEXT
 from scorm_export.xml import escaped, inner_html
 
-ASIDE = ("solution", "solutionset", "demandhint", "label", "description")
-REFUSED_ATTRIBUTES = {
-    "partial_credit": "it gives points for parts of an answer",
-    "targeted-feedback": "its feedback depends on the answer in a way that only Open edX shows",
-    "answer-pool": "it draws its choices from a pool",
+# The player's limits for other typed answers, in code points (player/graders/index.ts).
+MAX_NUMBER = 40
+MAX_POINT = 16
+ASIDE = ("solution", "solutionset", "targetedfeedbackset", "demandhint", "label", "description")
+NOT_TEXT = FIELDS.union(ASIDE, HINTS, ("responseparam", "additional_answer"))
+MANY_FIELDS = ("optionresponse", "imageresponse")
+# Old marks around text; Open edX reads <startouttext/> … <endouttext/> as one <text>.
+TEXT_MARKS = ("text", "startouttext", "endouttext")
+PROGRAMS = {
+    "customresponse": "a program of the teacher checks the answer",
+    "symbolicresponse": "a program compares formulas symbol by symbol",
+    "schematicresponse": "a program checks a circuit",
+    "jsmeresponse": "a program checks a molecule",
+    "coderesponse": "another server runs the learner's code",
+    "externalresponse": "another server checks the answer",
+    "javascriptresponse": "its own script checks the answer",
+    "annotationresponse": "it belongs to a text that only Open edX shows",
+    "choicetextresponse": "it asks for numbers inside its choices",
 }
-FIELDS = frozenset(
-    {"choicegroup", "checkboxgroup", "optioninput", "textline", "formulaequationinput", "numericalinput"}
-)
-NOT_TEXT = FIELDS.union(ASIDE, HINTS, ("responseparam", "additional_answer", "radiogroup"))
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,16 @@ class Question:
         """Bits that each response's answer can need at most in a learner's state."""
         return [_answer_bits(response, self.words) for response in self.responses]
 
+    @property
+    def calculates(self) -> bool:
+        """Whether graders.js is needed."""
+        return any(response["kind"] in ("number", "formula", "image") for response in self.responses)
+
+    @property
+    def parts_of_points(self) -> list[int]:
+        """The largest denominator of a part of its points per response, 1 for none."""
+        return [_most_parts(response) for response in self.responses]
+
 
 def read_problem(root: etree._Element, clean: Clean) -> Question:
     """Return the question in `<problem>`; raises `Unsupported` when a package can't grade it."""
@@ -52,22 +74,37 @@ def read_problem(root: etree._Element, clean: Clean) -> Question:
     parts = tuple(_numbered(_parts(root, clean)))
     if not any(part["kind"] != "html" for part in parts):
         raise Unsupported("the problem asks for no answer")
+    moved = [found for node in root.iter("multiplechoiceresponse") for found in _moved(node)]
     return Question(
         parts,
-        tuple(clean(inner_html(node)) for node in root.iter("solution")),
+        tuple(clean(inner_html(node)) for node in root.iter("solution") if node not in moved),
         tuple(clean(inner_html(node)) for node in root.iterfind(".//demandhint/hint")),
     )
 
 
+def runs_python(script: etree._Element) -> bool:
+    """Return whether Open edX runs a `<script>` on its server: whatever is not said to be JavaScript or Perl."""
+    kind = (script.get("type") or "").lower()
+    return "javascript" not in kind and "perl" not in kind
+
+
 def _refuse_what_we_cannot_grade(root: etree._Element) -> None:
-    if root.find(".//script") is not None:
-        raise Unsupported("it runs a program (<script>), which only Open edX does")
     for node in root.iter(etree.Element):
-        if str(node.tag).endswith("response") and node.tag not in READERS:
-            raise Unsupported(f"its kind of answer (<{node.tag}>) is not graded in a package")
-        for name, reason in REFUSED_ATTRIBUTES.items():
-            if node.get(name):
-                raise Unsupported(reason)
+        tag = str(node.tag)
+        if tag in PROGRAMS:
+            raise Unsupported(f"{PROGRAMS[tag]} (<{tag}>)")
+        if tag.endswith("response") and tag not in READERS:
+            raise Unsupported(f"its kind of answer (<{tag}>) is unknown")
+        if tag in FIELDS and node.get("points", "1") != "1":
+            raise Unsupported("one of its answers gives more than one point")
+    if any(runs_python(script) for script in root.iter("script")):
+        raise Unsupported("it runs a program in Python (<script>)")
+
+
+def _moved(node: etree._Element) -> list[etree._Element]:
+    group = node.find(".//choicegroup")
+    found = shown_at_once(node, group) if group is not None else None
+    return [] if found is None else [found]
 
 
 def _parts(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
@@ -77,30 +114,107 @@ def _parts(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
         if child.tag in READERS:
             yield from _response(child, clean)
         elif any(grand.tag in READERS for grand in child.iterdescendants()):
-            yield from _parts(child, clean)
-        elif child.tag in ("label", "description"):
-            yield _html(f"<p>{inner_html(child)}</p>", clean)
-        elif child.tag not in ASIDE:
-            yield _html(_markup(child), clean)
+            yield from (_sentence if child.tag == "p" else _parts)(child, clean)
+        elif not _is_label(child):
+            yield from _html(_loose(child), clean)
         yield from _text(child.tail, clean)
+
+
+def _sentence(paragraph: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
+    """Yield a paragraph that has responses in it: what stands between two of them stays together."""
+    words = escaped(paragraph.text or "")
+    for child in paragraph.iterchildren(etree.Element):
+        if any(each.tag in READERS for each in child.iter()):
+            yield from _html(_framed(words), clean)
+            yield from _response(child, clean) if child.tag in READERS else _parts(child, clean)
+            words = ""
+        else:
+            words += _markup(child)
+        words += escaped(child.tail or "")
+    yield from _html(_framed(words), clean)
+
+
+def _framed(words: str) -> str:
+    return f"<p>{words.strip()}</p>" if words.strip() else ""
+
+
+def _loose(child: etree._Element) -> str:
+    """Return the markup of an element that stands for itself between responses."""
+    if child.tag in ("label", "description"):
+        return f"<p>{inner_html(child)}</p>"
+    if child.tag in TEXT_MARKS:
+        return inner_html(child)
+    return "" if child.tag in ASIDE else _markup(child)
+
+
+def _is_label(node: etree._Element) -> bool:
+    """Return whether the next element is a response without a label of its own that takes this one."""
+    beside = node.getnext()
+    return beside is not None and beside.tag in READERS and _label_before(beside) is node
+
+
+def _label_before(response: etree._Element) -> etree._Element | None:
+    """Return Open edX's label: a `<label>` before, or a paragraph whose text the field's old attribute repeats."""
+    before = response.getprevious()
+    fields = [found for found in response.iterdescendants() if found.tag in FIELDS]
+    if before is None or len(fields) != 1 or response.find("label") is not None:
+        return None
+    attribute = fields[0].get("label")
+    if attribute is None:
+        return before if before.tag == "label" else None
+    return before if before.tag == "p" and before.text == attribute else None
 
 
 def _response(node: etree._Element, clean: Clean) -> Iterator[dict[str, Any]]:
     """Yield the response with the text that stands inside its element, before and after the field."""
     fields = [found for found in node.iterdescendants() if found.tag in FIELDS]
-    if len(fields) > 1:
+    if len(fields) > 1 and node.tag not in MANY_FIELDS:
         raise Unsupported(f"one <{node.tag}> asks for {len(fields)} answers")
+    read = READERS[str(node.tag)](node, clean)
+    if len(fields) > 1:
+        yield from _many(
+            node,
+            {
+                field: {**response, **_field(node, field, clean, many=True)}
+                for field, response in zip(fields, read, strict=True)
+            },
+            clean,
+        )
+        return
     before, after = _around(node, fields[0] if fields else None)
-    yield from (_html(markup, clean) for markup in before)
+    for markup in before:
+        yield from _html(markup, clean)
+    yield {**read[0], **_field(node, fields[0] if fields else None, clean)}
+    for markup in after:
+        yield from _html(markup, clean)
+
+
+def _field(node: etree._Element, field: etree._Element | None, clean: Clean, *, many: bool = False) -> dict[str, Any]:
+    """Return label, descriptions and what stands behind the field."""
     label = node.find(".//label")
-    suffix = fields[0].get("trailing_text", "") if fields else ""
-    yield {
-        **READERS[node.tag](node, clean),
-        "label": clean(inner_html(label)) if label is not None else "",
+    label = _label_before(node) if label is None and not many else label
+    attribute = field.get("label", "") if field is not None else ""
+    suffix = field.get("trailing_text", "") if field is not None else ""
+    inline = any(each is not None and each.get("inline", "").lower() in ("1", "true") for each in (node, field))
+    return {
+        "label": clean(inner_html(label)) if label is not None else escaped(attribute),
         "descriptions": [clean(inner_html(found)) for found in node.iterfind(".//description")],
         **({"suffix": suffix} if suffix else {}),
+        **({"inline": True} if inline else {}),
     }
-    yield from (_html(markup, clean) for markup in after)
+
+
+def _many(node: etree._Element, found: dict[etree._Element, dict[str, Any]], clean: Clean) -> Iterator[dict[str, Any]]:
+    """Yield the fields of one element with the text between them, frames around them opened."""
+    yield from _text(node.text, clean)
+    for child in node.iterchildren(etree.Element):
+        if child in found:
+            yield found[child]
+        elif any(grand in found for grand in child.iterdescendants()):
+            yield from _many(child, found, clean)
+        elif child.tag not in NOT_TEXT:
+            yield from _html(_loose(child), clean)
+        yield from _text(child.tail, clean)
 
 
 def _around(node: etree._Element, field: etree._Element | None) -> tuple[list[str], list[str]]:
@@ -113,7 +227,7 @@ def _around(node: etree._Element, field: etree._Element | None) -> tuple[list[st
         if holds and child is not field:
             before.append(_markup(_without_field(child)))
         elif child.tag not in NOT_TEXT:
-            (after if passed else before).append(_markup(child))
+            (after if passed else before).append(_loose(child))
         passed = passed or holds
         (after if passed else before).append(_paragraph(child.tail))
     return [markup for markup in before if markup], [markup for markup in after if markup]
@@ -126,8 +240,7 @@ def _without_field(frame: etree._Element) -> etree._Element:
 
 
 def _text(text: str | None, clean: Clean) -> Iterator[dict[str, Any]]:
-    if _paragraph(text):
-        yield _html(_paragraph(text), clean)
+    yield from _html(_paragraph(text), clean)
 
 
 def _paragraph(text: str | None) -> str:
@@ -148,15 +261,23 @@ def _numbered(parts: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield {"id": str(count), **part}
 
 
-def _html(markup: str, clean: Clean) -> dict[str, Any]:
-    return {"kind": "html", "html": clean(markup)}
+def _html(markup: str, clean: Clean) -> Iterator[dict[str, Any]]:
+    if markup:
+        yield {"kind": "html", "html": clean(markup)}
 
 
 def _answer_bits(response: dict[str, Any], words: frozenset[str]) -> int:
-    """A number has no sign beyond U+FFFF: `player/graders/arithmetic.ts` takes none."""
-    if response["kind"] == "text":
-        return state_size.typed(MAX_TEXT)
-    if response["kind"] == "number":
-        return state_size.typed(MAX_NUMBER, plain=True)
+    """Numbers and formulas have no sign beyond U+FFFF: `player/graders/arithmetic.ts` takes none."""
+    kind = response["kind"]
+    if kind in ("text", "number", "formula", "image"):
+        most = {"number": MAX_NUMBER, "image": MAX_POINT}.get(kind, MAX_TEXT)
+        return state_size.typed(most, plain=kind != "text")
     each = [state_size.string(choice["id"], words) for choice in response["choices"]]
-    return state_size.count(len(each)) + sum(each) if response["kind"] == "multiple" else max(each)
+    return state_size.count(len(each)) + sum(each) if kind == "multiple" else max(each)
+
+
+def _most_parts(response: dict[str, Any]) -> int:
+    if response["kind"] == "number":
+        return 4 if "partial" in response else 1
+    shares: list[int] = [choice["share"][1] for choice in response.get("choices", ()) if "share" in choice]
+    return max({"edc": 100, "halves": 4}.get(response.get("partial", ""), 1), *shares, 1)

@@ -12,11 +12,25 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from tests.conformance import judge_acid, judge_capa, judge_openedx_scorm, judge_scormhost
+from tests.conformance import (
+    judge_acid,
+    judge_capa,
+    judge_demo_course,
+    judge_openedx_scorm,
+    judge_pythons,
+    judge_scormhost,
+)
 from tests.conformance.environments import python_of
 from tests.conformance.verdicts import Check, Judge, NotRun, Verdict
 
-JUDGES = (judge_capa.JUDGE, judge_openedx_scorm.JUDGE, judge_scormhost.JUDGE, judge_acid.JUDGE)
+JUDGES = (
+    judge_capa.JUDGE,
+    judge_openedx_scorm.JUDGE,
+    judge_scormhost.JUDGE,
+    judge_acid.JUDGE,
+    judge_demo_course.JUDGE,
+    judge_pythons.JUDGE,
+)
 MOST_FAULTS = 40  # shown per judge
 
 

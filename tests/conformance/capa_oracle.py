@@ -1,14 +1,19 @@
 """Runs in capa's own environment: Open edX's grader answers JSON lines.
 
-{"xml", "cases": [{"1": answer, …}]} → [{"1": ["correct" | "incorrect" | "refused", [hint text, …]]}, …]
-{"texts": [what a learner typed]}    → [number | null, …]; null when capa reads no real, finite number in it
+{"xml", "cases": [{"1": answer, …}]} → [{"1": [verdict, [hint text, …], points]}, …]; responses are numbered by their
+    fields in document order; verdict: "correct", "incorrect", "partially-correct", "refused" (the learner is told to
+    answer differently) or "broken" (the page would show an error)
+{"xml", "cases"} of a problem that capa can't open → "broken"
+{"texts": [what a learner typed]}    → [[real, imaginary] | null, …]; null when capa reads no number in it
 """
 
 import json
 import logging
 import math
+import random
 import re
 import sys
+from copy import deepcopy
 from gettext import NullTranslations
 from typing import Any
 from unittest.mock import MagicMock
@@ -44,28 +49,71 @@ SYSTEM = LoncapaSystem(
 )
 
 
-def grade(xml: str, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def grade(xml: str, cases: list[dict[str, Any]]) -> list[dict[str, Any]] | str:
     """Grade each case as a submission of its own."""
-    problem = LoncapaProblem(xml, "1", SYSTEM, MagicMock(), seed=1)
-    return [submission(problem, case) for case in cases]
-
-
-def submission(problem: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """Grade one submission; an absent answer stands for a field the learner left alone."""
-    answers = {capa_id(response): answer for response, answer in case.items() if answer is not None}
     try:
-        graded = problem.grade_answers(answers)
+        problem = LoncapaProblem(xml, "1", SYSTEM, MagicMock(), seed=1)
+    except Exception:  # whatever it is, nobody can answer such a problem in Open edX
+        return "broken"
+    # A choice that an answer pool left out can't be chosen.
+    names = [answer_id for responder in problem.responders.values() for answer_id in responder.answer_ids]
+    ids = {str(number): answer_id for number, answer_id in enumerate(names, start=1)}
+    return [submission(problem, case, ids) for case in cases]
+
+
+def submission(problem: Any, case: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    """Grade one submission; an absent answer stands for a field the learner left alone.
+
+    Each response is graded for itself: capa's page sends all, but one that breaks must not hide the others.
+    """
+    answers = {ids[response]: answer for response, answer in case.items() if answer is not None}
+    random.seed(1)
+    found = {}
+    for responder in problem.responders.values():
+        mine = {response: ids[response] for response in case if ids[response] in responder.answer_ids}
+        if mine:
+            found |= marks(problem, responder, answers, mine)
+    return found
+
+
+def marks(problem: Any, responder: Any, answers: dict[str, Any], mine: dict[str, str]) -> dict[str, Any]:
+    """Return what one `<…response>` says of its fields."""
+    try:
+        graded = responder.evaluate_answers(answers, problem.correct_map)
     except StudentInputError:
-        return {response: ["refused", []] for response in case}
+        return {response: ["refused", [], 0] for response in mine}
+    except Exception:
+        return {response: ["broken", [], 0] for response in mine}
+    problem.student_answers = answers
+    explained = explanations(problem, responder)
     return {
-        response: [graded.get_correctness(capa_id(response)), hints(graded.get_msg(capa_id(response)))]
-        for response in case
+        response: [
+            graded.get_correctness(answer_id),
+            [*hints(graded.get_msg(answer_id)), *old_hint(graded.get_hint(answer_id)), *explained],
+            float(graded.get_npoints(answer_id)),
+        ]
+        for response, answer_id in mine.items()
     }
 
 
-def capa_id(response: str) -> str:
-    """Return capa's name for the n-th response of problem 1: it counts responses from 2, fields from 1."""
-    return f"1_{int(response) + 1}_1"
+def explanations(problem: Any, responder: Any) -> list[str]:
+    """Return the targeted feedback that Open edX shows beside the response."""
+    if responder.xml.get("targeted-feedback") is None:
+        return []
+    tree = deepcopy(problem.tree)
+    problem.done = True
+    if hasattr(problem, "has_targeted"):
+        del problem.has_targeted
+    problem.do_targeted_feedback(tree)
+    copy = next(node for node in tree.iter(responder.xml.tag) if node.get("id") == responder.id)
+    feedback = next(copy.itersiblings("targetedfeedbackset"), None)
+    shown = [] if feedback is None else list(feedback.iter("targetedfeedback"))
+    for node in shown:
+        for reader in node.findall("span[@class='sr']"):
+            reader.text = ""
+    return [
+        folded(node.text_content() if hasattr(node, "text_content") else "".join(node.itertext())) for node in shown
+    ]
 
 
 def hints(message: str | None) -> list[str]:
@@ -73,22 +121,34 @@ def hints(message: str | None) -> list[str]:
     if not message:
         return []
     found = html.fragment_fromstring(message, create_parent="div").xpath("//*[@class='hint-text']")
-    return [re.sub(r"\s+", " ", hint.text_content()).strip() for hint in found]
+    return [folded(hint.text_content()) for hint in found]
 
 
-def value(text: str) -> float | None:
-    """Return what capa's calculator makes of ``text``."""
+def old_hint(text: str | None) -> list[str]:
+    """Return the hint of an old `<hintgroup>`."""
+    return [folded(text)] if text and folded(text) else []
+
+
+def folded(text: str) -> str:
+    """Return ``text`` with white space folded."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def value(text: str) -> list[Any] | None:
+    """Return what capa's calculator makes of ``text``; what is not finite as text."""
     try:
-        result = evaluator({}, {}, text)
-        number = complex(result)
+        number = complex(evaluator({}, {}, text))
     except Exception:  # as capa does: whatever calc raises means that the text is no number
         return None
-    return number.real if not number.imag and math.isfinite(number.real) else None
+    return [part if math.isfinite(part) else str(part) for part in (number.real, number.imag)]
 
 
 def main() -> None:
     """Answer until the input ends."""
     logging.disable(logging.CRITICAL)
+    import numpy as np
+
+    np.seterr(all="ignore")
     for line in sys.stdin:
         question = json.loads(line)
         answer = (

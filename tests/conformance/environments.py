@@ -16,20 +16,33 @@ XBLOCK = "XBlock==6.3.4" if NEWER_PYTHON else "XBlock==6.1.0"
 
 
 def python_of(judge: Judge) -> Path:
-    """Return the Python of the judge's environment, made now if need be; raises `NotRun` when it can't be made."""
-    folder = HOME / judge.name / "environment"
+    """Return the Python of the judge's environment, made now if need be; raises `NotRun` when it can't be made.
+
+    A judge without pins needs nothing that the project does not have: it gets the project's own Python.
+    """
+    if not judge.pins:
+        return Path(sys.executable)
+    return environment(HOME / judge.name / "environment", Path(sys.executable), judge.pins, sys.version)
+
+
+def environment(folder: Path, maker: Path, requirements: tuple[str, ...], stamp: str) -> Path:
+    """Return the Python of a virtual environment in ``folder``; raises `NotRun` when it can't be made.
+
+    Made by the Python ``maker``, when there is none yet or its ``requirements`` or ``stamp`` are other ones.
+    """
     python = folder / "bin" / "python"
-    stamp = folder / "pins.txt"
-    pins = "\n".join((sys.version, *judge.pins))
-    if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == pins:
+    record = folder / "pins.txt"
+    pins = "\n".join((stamp, *requirements))
+    if python.exists() and record.exists() and record.read_text(encoding="utf-8") == pins:
         return python
     shutil.rmtree(folder, ignore_errors=True)
-    print(f"{judge.name}: making its environment in {folder.relative_to(ROOT)} …", flush=True)
-    _run([sys.executable, "-m", "venv", str(folder)], "Python can't make a virtual environment here")
+    print(f"{folder.parent.name}: making {folder.relative_to(ROOT)} …", flush=True)
+    _run([str(maker), "-m", "venv", str(folder)], "Python can't make a virtual environment here")
     _run(
-        [str(python), "-m", "pip", "install", "--quiet", *judge.pins], f"pip could not install {', '.join(judge.pins)}"
+        [str(python), "-m", "pip", "install", "--quiet", *requirements],
+        f"pip could not install {', '.join(requirements)}",
     )
-    stamp.write_text(pins, encoding="utf-8")
+    record.write_text(pins, encoding="utf-8")
     return python
 
 

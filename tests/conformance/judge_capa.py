@@ -1,6 +1,8 @@
-"""Judges our graders: Open edX's own grader (capa) marks the same answers to every problem in courses/ and probes/.
+"""Judges our graders: Open edX's own grader (capa) marks the same answers to the same problems.
 
-Correctness and hint texts must agree for each answer; where they may differ stands in `DIFFERENCES` and in README.md.
+Correctness, points and hint texts must agree for each answer; where they may differ stands in `DIFFERENCES` and in
+docs/reference/graders.md. What capa said of a sample is kept in tests/player/fixtures, where the player's own tests
+compare with it on every run.
 """
 
 import json
@@ -10,43 +12,44 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any, Self
 
-from lxml import etree, html
+from lxml import html
 
-from scorm_export.course import read_course
-from scorm_export.exporting import Options, convert_course
-from scorm_export.problems import Unsupported, read_problem
-from tests.conformance.capa_answers import Answer, answers, arithmetic, right
+from tests.conformance.capa_answers import Answer, answers, right
+from tests.conformance.capa_problems import Left, Problem, of_courses, of_demo_course, probes
+from tests.conformance.capa_terms import arithmetic
 from tests.conformance.environments import NEWER_PYTHON, ROOT, XBLOCK
 from tests.conformance.verdicts import Check, Judge
 
 HERE = Path(__file__).parent
+DOCS = ROOT / "docs" / "reference" / "graders.md"
+KEPT = ROOT / "tests" / "player" / "fixtures" / "capa-verdicts.json"
+KEPT_PER_PROBLEM = 40
 PINS = (
     # Its dependency fs still wants pkg_resources, which setuptools 81 dropped and Python 3.12 does not bring.
     ("xblocks-contrib==1.0.7", XBLOCK, "openedx-calc==5.1.0", "setuptools==80.10.2")
     if NEWER_PYTHON
     else ("xblocks-contrib==0.13.1", XBLOCK, "openedx-calc==4.0.3", "Django==5.2.19")
 )
-Marks = tuple[str, list[str]]
-"""Verdict and hint texts."""
-FORMULA_SIGNS = re.compile(r"[A-Za-z]|\|\|")
+TERMS = 4000
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One problem as both sides see it; ``content`` is the player's."""
+class Marks:
+    """Verdict, hint texts and the part of the points."""
 
-    name: str
-    xml: str
-    content: dict[str, Any]
+    verdict: str
+    hints: tuple[str, ...] = ()
+    points: float = 0
 
-    @property
-    def responses(self) -> list[dict[str, Any]]:
-        """The parts that ask for an answer."""
-        return [part for part in self.content["parts"] if part["kind"] != "html"]
+    def same(self, other: "Marks") -> bool:
+        """Compare; points to the last decimals that a grade can show."""
+        words = (self.verdict, self.hints) == (other.verdict, other.hints)
+        return words and math.isclose(self.points, other.points, abs_tol=1e-9)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Marked:
     answer: Answer
     capa: Marks
     ours: Marks
-    tidied: Marks | None
+    tidied: Marks | None = None
 
     @property
     def typed(self) -> str:
@@ -65,13 +68,16 @@ class Marked:
         return self.answer if isinstance(self.answer, str) else ""
 
 
+NOT_READ = ("refused:not-a-number", "refused:not-a-formula")
 DIFFERENCES: dict[str, Callable[[Marked], bool]] = {
-    "empty": lambda m: m.ours[0] == "refused:empty" and m.capa[0] == "incorrect" and not m.typed.strip(),
-    "too-long": lambda m: m.ours[0] == "refused:too-long" and m.capa[0] in ("incorrect", "refused"),
-    "overflow": lambda m: m.ours[0] == "refused:not-a-number" and bool(re.search(r"[eE]\d{3}", m.typed)),
-    "formula": lambda m: m.ours[0] == "refused:not-a-number" and bool(FORMULA_SIGNS.search(m.typed)),
-    "blanks-and-minus": lambda m: m.tidied is not None and _same(m.tidied, m.ours),
+    "empty": lambda m: m.ours.verdict == "refused:empty" and not m.typed.strip(),
+    "too-long": lambda m: m.ours.verdict == "refused:too-long",
+    "capa-breaks": lambda m: m.capa.verdict == "broken",
+    "blanks-and-minus": lambda m: m.tidied is not None and (_same(m.tidied, m.ours) or m.tidied.verdict == "broken"),
+    "huge": lambda m: m.ours.verdict in NOT_READ and m.capa.verdict == "incorrect" and bool(HUGE.search(m.typed)),
+    "turkish-i": lambda m: "pattern" in m.response and bool(re.search("[İı]", m.typed)),
 }
+HUGE = re.compile(r"fact|\^|\*\*|[0-9]{15}", re.IGNORECASE)
 MINUS = re.compile("[\u2212\u2013]")
 
 
@@ -102,66 +108,90 @@ class Grader:
         self._process.wait(30)
 
 
+@dataclass
+class Comparison:
+    """Marks problems on both sides; ``kept`` is the sample for the player's own tests."""
+
+    capa: Grader
+    ours: Grader
+    kept: list[dict[str, Any]] = field(default_factory=list)
+
+    def of(self, problem: Problem | Left, keep: bool) -> Iterator[Check]:
+        """Yield one check per answer to each response, and one for the whole problem answered rightly."""
+        if isinstance(problem, Left):
+            yield Check(f"{problem.name} is not graded: {problem.reason}", accepted="not-carried")
+            return
+        asked = [(response, answer) for response in problem.responses for answer in answers(response)]
+        whole = {response["id"]: right(response) for response in problem.responses}
+        # Of several pictures in one element capa wants all at once.
+        others = whole if any(response["kind"] == "image" for response in problem.responses) else {}
+        cases: list[dict[str, Answer]] = [{**others, response["id"]: answer} for response, answer in asked]
+        by_capa = self.capa.ask(xml=problem.xml, cases=[*cases, whole])
+        by_us = self.ours.ask(problem=problem.content, cases=[*cases, whole])
+        if by_capa == "broken":
+            yield Check(f"{problem.name}, which capa can't open", accepted="capa-breaks")
+            return
+        marked = list(self._marked(problem, asked, others, by_capa, by_us))
+        yield from (check(problem, each) for each in marked)
+        yield all_right(problem, by_capa[-1], by_us[-1])
+        if keep:
+            self._keep(problem, marked)
+
+    def _marked(
+        self, problem: Problem, asked: list[Any], others: dict[str, Answer], by_capa: list[Any], by_us: list[Any]
+    ) -> Iterator[Marked]:
+        untidy = [index for index, (_, answer) in enumerate(asked) if tidy(answer) != answer]
+        tidied = [{**others, asked[index][0]["id"]: tidy(asked[index][1])} for index in untidy]
+        again = dict(zip(untidy, self.capa.ask(xml=problem.xml, cases=tidied), strict=True))
+        for index, (response, answer) in enumerate(asked):
+            name = response["id"]
+            otherwise = _capa(again[index][name]) if index in again else None
+            yield Marked(response, answer, _capa(by_capa[index][name]), _ours(by_us[index][name]), otherwise)
+
+    def _keep(self, problem: Problem, marked: list[Marked]) -> None:
+        """Keep a sample of what agrees, every kind of verdict in it."""
+        agreed = [each for each in marked if each.capa.same(each.ours)]
+        dice = Random(problem.name)
+        chosen = dice.sample(agreed, min(KEPT_PER_PROBLEM, len(agreed)))
+        shown = {(each.response["id"], each.capa.verdict, each.capa.hints) for each in chosen}
+        for each in agreed:
+            kind = (each.response["id"], each.capa.verdict, each.capa.hints)
+            if kind not in shown:
+                shown.add(kind)
+                chosen.append(each)
+        answered = [[e.response["id"], e.answer, e.capa.verdict, list(e.capa.hints), e.capa.points] for e in chosen]
+        if chosen:
+            self.kept.append({"name": problem.name, "parts": _asking(problem), "answers": answered})
+
+
 def run(python: Path) -> Iterator[Check]:
-    """Mark everything twice and compare."""
+    """Mark everything twice and compare; what agreed is kept for the player's tests."""
     node = [sys.executable, "tools/node.py", str(HERE / "graders.mjs")]
     with ExitStack() as stack:
         capa = stack.enter_context(Grader([str(python), str(HERE / "capa_oracle.py")]))
         ours = stack.enter_context(Grader(node))
-        for problem in course_problems():
-            yield from compare(problem, capa, ours)
-        for path in sorted((HERE / "probes").glob("*.xml")):
-            yield from probe(path, capa, ours)
+        comparison = Comparison(capa, ours)
+        for problem in (*of_courses(), *probes()):
+            yield from comparison.of(problem, keep=True)
+        for problem in of_demo_course():
+            yield from comparison.of(problem, keep=False)
         yield from compare_numbers(capa, ours)
+    KEPT.parent.mkdir(exist_ok=True)
+    lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in comparison.kept)
+    KEPT.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     yield documented()
-
-
-def course_problems() -> Iterator[Problem]:
-    """Yield every problem of every course in courses/ that a package grades."""
-    for course in sorted(path.parent for path in (ROOT / "courses").glob("*/course.xml")):
-        model, _ = convert_course(course, Options())
-        contents = {content["id"]: dict(content) for unit in model.units for content in unit.contents}
-        for block in read_course(course).root.walk():
-            content = contents.get(block.id)
-            if content and content["type"] == "problem":
-                yield Problem(f"{course.name}/{block.id}", etree.tostring(block.node, encoding="unicode"), content)
-
-
-def probe(path: Path, capa: Grader, ours: Grader) -> Iterator[Check]:
-    """Compare a problem as no course of ours has it yet; the exporter may leave it out, for it says so then."""
-    root = etree.parse(path, etree.XMLParser(remove_comments=True)).getroot()
-    try:
-        parts = list(read_problem(root, lambda markup: markup).parts)
-    except Unsupported:
-        yield Check(f"probes/{path.stem}", accepted="not-carried")
-        return
-    content = {"id": path.stem, "type": "problem", "title": path.stem, "parts": parts, "maxAttempts": None}
-    yield from compare(Problem(f"probes/{path.stem}", etree.tostring(root, encoding="unicode"), content), capa, ours)
-
-
-def compare(problem: Problem, capa: Grader, ours: Grader) -> Iterator[Check]:
-    """Yield one check per answer to each response, and one for the whole problem answered rightly."""
-    asked = [(response, answer) for response in problem.responses for answer in answers(response)]
-    cases: list[dict[str, Answer]] = [{response["id"]: answer} for response, answer in asked]
-    cases.append({response["id"]: right(response) for response in problem.responses})
-    by_capa = capa.ask(xml=problem.xml, cases=cases)
-    by_us = ours.ask(problem=problem.content, cases=cases)
-    untidy = [index for index, (_, answer) in enumerate(asked) if tidy(answer) != answer]
-    tidied = [{asked[index][0]["id"]: tidy(asked[index][1])} for index in untidy]
-    again = dict(zip(untidy, capa.ask(xml=problem.xml, cases=tidied), strict=True))
-    for index, (response, answer) in enumerate(asked):
-        theirs, mine = by_capa[index][response["id"]], by_us[index][response["id"]]
-        otherwise = _capa(again[index][response["id"]]) if index in again else None
-        yield check(problem, Marked(response, answer, _capa(theirs), _ours(mine), otherwise))
-    yield all_right(problem, by_capa[-1], by_us[-1])
 
 
 def all_right(problem: Problem, capa: dict[str, Any], ours: dict[str, Any]) -> Check:
     """Return the check that both sides take the whole problem, answered rightly, as right."""
     if any(right(response) == [] for response in problem.responses):
         return Check(f"{problem.name}, all right", accepted="empty")
-    verdicts = {verdict for graded in (capa, ours) for verdict, _ in graded.values()}
-    return Check(f"{problem.name}, all right", "" if verdicts == {"correct"} else f"capa: {capa}, we: {ours}")
+    broken = any(graded[0] == "broken" for graded in capa.values())
+    # A text made for a regular expression mostly fits it, not always.
+    sure = [response["id"] for response in problem.responses if "pattern" not in response]
+    verdicts = {side[name][0] for side in (capa, ours) for name in sure if side[name][0] != "broken"} or {"correct"}
+    fault = "" if verdicts == {"correct"} else f"capa: {capa}, we: {ours}"
+    return Check(f"{problem.name}, all right", fault, "capa-breaks" if broken and not fault else "")
 
 
 def tidy(answer: Answer) -> Answer:
@@ -182,41 +212,48 @@ def check(problem: Problem, marked: Marked) -> Check:
 
 def compare_numbers(capa: Grader, ours: Grader) -> Iterator[Check]:
     """Yield one check per typed term: both read the same number, or neither reads one."""
-    texts = arithmetic(1500)
+    texts = arithmetic(TERMS)
     tidied = [MINUS.sub("-", text) for text in texts]
     read = zip(texts, capa.ask(texts=texts), ours.ask(texts=texts), capa.ask(texts=tidied), strict=True)
     for text, theirs, mine, otherwise in read:
         accepted = ""
         if not _close(theirs, mine):
-            formula = mine is None and FORMULA_SIGNS.search(text)
-            accepted = "formula" if formula else "blanks-and-minus" if _close(otherwise, mine) else "none"
+            huge = mine is None and HUGE.search(text)
+            accepted = "blanks-and-minus" if _close(otherwise, mine) else "huge" if huge else "none"
         fault = f"capa reads {theirs}, we read {mine}" if accepted == "none" else ""
         yield Check(f"the number in {text!r}", fault, "" if fault else accepted)
 
 
 def documented() -> Check:
-    """Return a check that README.md explains every accepted difference."""
-    readme = (HERE / "README.md").read_text(encoding="utf-8")
-    missing = [name for name in (*DIFFERENCES, "not-carried") if f"`{name}`" not in readme]
-    return Check("README.md explains what is accepted", f"not there: {', '.join(missing)}" if missing else "")
+    """Return a check that the docs explain every accepted difference."""
+    text = DOCS.read_text(encoding="utf-8")
+    missing = [name for name in (*DIFFERENCES, "not-carried") if f"`{name}`" not in text]
+    return Check(f"{DOCS.name} explains what is accepted", f"not there: {', '.join(missing)}" if missing else "")
+
+
+def _asking(problem: Problem) -> list[dict[str, Any]]:
+    return [part for part in problem.content["parts"] if part["kind"] != "html"]
 
 
 def _same(capa: Marks, ours: Marks) -> bool:
-    return capa == ours or (capa[0] == "refused" and ours[0] == "refused:not-a-number")
+    return capa.same(ours) or (capa.verdict == "refused" and ours.verdict in NOT_READ)
 
 
-def _close(one: float | None, other: float | None) -> bool:
+def _close(one: list[Any] | None, other: list[Any] | None) -> bool:
+    """Compare two complex numbers; whatever is not finite is as wrong as any other."""
     if one is None or other is None:
         return one is other
-    return math.isclose(one, other, rel_tol=1e-12)
+    if any(isinstance(part, str) for part in (*one, *other)):
+        return any(isinstance(part, str) for part in one) and any(isinstance(part, str) for part in other)
+    return math.isclose(abs(complex(*one) - complex(*other)), 0, abs_tol=1e-9 * max(1e-3, abs(complex(*one))))
 
 
 def _capa(given: list[Any]) -> Marks:
-    return given[0], given[1]
+    return Marks(given[0], tuple(given[1]), given[2])
 
 
 def _ours(given: list[Any]) -> Marks:
-    return given[0], [_plain(markup) for markup in given[1]]
+    return Marks(given[0], tuple(_plain(markup) for markup in given[1]), given[2])
 
 
 def _plain(markup: str) -> str:

@@ -75,13 +75,13 @@ def export(folder: Path, format_name: str) -> Package:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Run one headless Chromium; raises `NotRun` when there is none."""
+def browser(*flags: str) -> Iterator[Browser]:
+    """Run one headless Chromium, with more ``flags`` than the tests' own; raises `NotRun` when there is none."""
     path = chromium.find()
     if path is None:
         raise NotRun("there is no Chromium; `make test` looks for one and says what to do")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
         yield started
         started.close()
 

@@ -20,7 +20,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Judge:
-    """``pins`` are pip requirements of its own environment; ``run`` gets that environment's Python."""
+    """``pins`` are pip requirements of its own environment; ``run`` gets that environment's Python.
+
+    Without pins there is no such environment: ``run`` gets the Python that runs the project.
+    """
 
     name: str
     pins: tuple[str, ...]

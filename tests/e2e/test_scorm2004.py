@@ -30,7 +30,11 @@ def open_as(tmp_path: Path, course: Path, context: BrowserContext) -> Callable[[
     lms = MiniLms(("127.0.0.1", 0), read_package(package), Gradebook())
     threading.Thread(target=lms.serve_forever, daemon=True).start()
     model, _ = convert_course(course, Options(format="scorm2004"))
-    units = [(unit.title, [dict(p) for p in problems_of([dict(c) for c in unit.contents])]) for unit in model.units]
+    units = [
+        (unit.title, [dict(p) for p in problems_of([dict(c) for c in unit.contents])])
+        for unit in model.units
+        if not unit.id.startswith("pages/")
+    ]
     return lambda name: Apprentice(context, lms.url, name, units)
 
 

@@ -2,12 +2,14 @@
 
 import { expect, test } from "vitest";
 import { chooseLanguage } from "../../scorm_export/player/library";
+import base from "../../frontend/block-element.ts?raw";
+import shared from "../../scorm_export/player/blocks/locale/de.po?raw";
 import german from "../../scorm_export/player/locale/de.po?raw";
 
 const sources = import.meta.glob<string>("../../scorm_export/player/**/*.ts", { query: "?raw", import: "default", eager: true });
-const catalogues = import.meta.glob<string>(["../../scorm_export/player/blocks/*/locale/de.po", "../../scorm_export/player/{films,embeds}/locale/de.po"], { query: "?raw", import: "default", eager: true });
+const catalogues = import.meta.glob<string>(["../../scorm_export/player/blocks/*/locale/de.po", "../../scorm_export/player/{films,embeds,questions}/locale/de.po"], { query: "?raw", import: "default", eager: true });
 /** Folder of a script that comes only into some packages, with a catalogue of its own; "" for the player. */
-const family = (path: string): string => /\/(?:blocks\/([^/]+)|player\/(films|embeds))\//.exec(path)?.slice(1).find(Boolean) ?? "";
+const family = (path: string): string => /\/(?:blocks\/([^/]+)|player\/(films|embeds|questions))\//.exec(path)?.slice(1).find(Boolean) ?? "";
 const textsIn = (source: string): string[] => [...source.matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
 const textsOf = (name: string): Set<string> =>
   new Set(Object.entries(sources).filter(([path]) => family(path) === name).flatMap(([, source]) => textsIn(source)));
@@ -40,6 +42,11 @@ test("each script that comes only into some packages has a catalogue with just i
     expect([name, [...entriesOf(po).keys()].sort()]).toEqual([name, [...textsOf(name)].sort()]);
     for (const [text, translation] of entriesOf(po)) expect([text, translation !== "" && places(translation)]).toEqual([text, places(text)]);
   }
+});
+
+test("what every block says is translated for packages that have blocks of Open edX only", () => {
+  expect(new Set(entriesOf(shared).keys())).toEqual(new Set(textsIn(base)));
+  for (const translation of entriesOf(shared).values()) expect(translation).not.toBe("");
 });
 
 test.each([

@@ -2,7 +2,10 @@
 
 import { expect, test } from "vitest";
 import { attemptsLeft, complaintsAbout, mayShowAnswer, submit } from "../../scorm_export/player/problem";
-import type { TextResponse } from "../../scorm_export/player/package";
+import type { ChoiceResponse, TextResponse } from "../../scorm_export/player/package";
+import { choicesShown, orderSeed } from "../../scorm_export/player/order";
+import { opened } from "../../scorm_export/player/problem-key";
+import { rawScore, share } from "../../scorm_export/player/score";
 import { attempted, problem } from "./course";
 
 const text = (id: string, right: string): TextResponse => ({
@@ -44,3 +47,55 @@ test.each([
   const content = problem({ showAnswer, maxAttempts: closed ? 1 : null });
   expect(mayShowAnswer(content, tried ? attempted(correct) : undefined)).toBe(allowed);
 });
+
+test("answered means rightly answered; after_attempts waits for so many, at most all there are", () => {
+  const tried = { ...attempted(false), attempts: 2 };
+  expect(mayShowAnswer(problem({ showAnswer: "answered" }), tried)).toBe(false);
+  expect(mayShowAnswer(problem({ showAnswer: "answered" }), attempted(true))).toBe(true);
+  const after = (showAfter: number, maxAttempts: number | null) => mayShowAnswer(problem({ showAnswer: "after_attempts", showAfter, maxAttempts }), tried);
+  expect([after(2, null), after(3, null), after(3, 2)]).toEqual([true, false, true]);
+});
+
+const boxes: ChoiceResponse = {
+  id: "1", kind: "multiple", label: "", descriptions: [], partial: "edc",
+  choices: ["a", "b", "c"].map((id) => ({ id, html: id, correct: id !== "c", hint: "" })),
+};
+
+test("part of the points stands in the record and in every sum", () => {
+  const record = submit(problem({ parts: [boxes, text("2", "yes")] }), undefined, { "1": ["a"], "2": "yes" });
+  expect(record).toMatchObject({ correct: [false, true], partial: { 0: [67, 100] } });
+  expect(share(record!)).toEqual([167, 200]);
+  expect(rawScore(record!)).toBe(0.67 + 1);
+});
+
+test("shuffled choices keep fixed ones in their place, and their order with the seed", () => {
+  const choices = [..."abcdefgh"].map((id) => ({ id, html: id, correct: id === "c", hint: "", ...("agh".includes(id) ? { fixed: true as const } : {}) }));
+  const order = (learner: string, attempts = 0, randomize?: "always") =>
+    choicesShown({ ...boxes, kind: "single", choices, shuffle: true }, orderSeed({ id: "problem/q", randomize: randomize ?? "per_student" }, learner, attempts)).map(({ id }) => id).join("");
+  expect(order("lena")).toMatch(/^a[b-f]{5}gh$/);
+  expect(order("lena")).toBe(order("lena", 3));
+  const orders = new Set(["a", "b", "c", "d", "e", "f"].map((learner) => order(learner)));
+  expect(orders.size).toBeGreaterThan(1);
+  expect(new Set([0, 1, 2, 3, 4].map((attempts) => order("lena", attempts, "always"))).size).toBeGreaterThan(1);
+});
+
+test("of an answer pool one right choice and others are shown", () => {
+  const choices = [..."abcdef"].map((id) => ({ id, html: id, correct: "ab".includes(id), hint: "" }));
+  for (const seed of ["1", "2", "3", "4"]) {
+    const shown = choicesShown({ ...boxes, kind: "single", choices, pool: 4 }, seed);
+    expect(shown.filter(({ correct }) => correct)).toHaveLength(1);
+    expect(shown).toHaveLength(4);
+  }
+});
+
+test("what the exporter hid is read again (scorm_export/problems/key.py)", () => {
+  const { key, ...rest } = JSON.parse(HIDDEN) as ReturnType<typeof problem>;
+  expect(opened({ ...rest, key: key! })).toEqual(JSON.parse(WHOLE));
+  expect(opened(two)).toEqual(two);
+});
+
+/** As tests/scorm_export/test_problems.py expects it of the exporter. */
+const WHOLE =
+  '{"id":"problem/ü","type":"problem","title":"Q","parts":[{"kind":"html","html":"<p>?</p>"},{"id":"1","kind":"single","label":"","descriptions":[],"choices":[{"id":"choice_0","html":"ja","correct":true,"hint":"groß"}]}],"maxAttempts":null,"showAnswer":"never","solutions":["S"],"hints":["H"]}';
+const HIDDEN = 
+  '{"id": "problem/ü", "type": "problem", "title": "Q", "maxAttempts": null, "showAnswer": "never", "parts": [{"kind": "html", "html": "<p>?</p>"}, {"id": "1", "kind": "single", "label": "", "descriptions": [], "choices": [{"id": "choice_0", "html": "ja"}]}], "solutions": [], "hints": [], "key": "tCZjapqSzjrI8MzLZossGOJneuSqqUcN44yDJG1OHNGO81LPJcMMNP4283iY1swgkKgwr7tioKtl1qoLtwnkzUtQxs6C7MVSaLGsjwr1st9s63OjS9CwLGReHGk="}';

@@ -19,7 +19,11 @@ function randomLearner(random: () => number): Learner {
   const record = (): LeafRecord => {
     const kind = below(3);
     if (kind === 0) return SEEN;
-    if (kind === 1) return { kind: "problem", answers: { "1": word(), [random() < 0.5 ? "2" : "x"]: [word(), word()] }, attempts: below(1024), correct: [random() < 0.5, random() < 0.5] };
+    if (kind === 1) {
+      const partial = random() < 0.3 ? { partial: { 1: [below(100), 100] as const } } : {};
+      const correct = [random() < 0.5, partial.partial ? false : random() < 0.5];
+      return { kind: "problem", answers: { "1": word(), [random() < 0.5 ? "2" : "x"]: [word(), word()] }, attempts: below(1024), correct, ...partial };
+    }
     const state = { items: { a: word(), [word()]: [null, true, false, -1 - below(99), 0.5, Number.MAX_SAFE_INTEGER] }, n: below(99) };
     const notes = { note: word(), other: random() < 0.5 ? null : word() };
     return { kind: "block", state, notes, score: random() < 0.3 ? null : below(1001), complete: random() < 0.5 };
@@ -45,10 +49,16 @@ test("whatever a learner has done comes back as it was, as ASCII that every LMS 
   for (let round = 0; round < 100; round++) {
     const before = randomLearner(random);
     const text = encode(before, WORDS);
-    expect(text).toMatch(/^2\.[0-9a-z]+\.[A-Za-z0-9_-]*$/);
+    expect(text).toMatch(/^3\.[0-9a-z]+\.[A-Za-z0-9_-]*$/);
     const { learner: after, trouble } = decode(text, WORDS);
     expect([trouble, sorted(after)]).toEqual([null, sorted(before)]);
   }
+});
+
+test("version 2, which had no parts of points, is read as it was", () => {
+  const record = { kind: "problem", answers: { "1": "choice_1", "2": ["choice_0", "choice_2"], "3": "Größe" }, attempts: 3, correct: [true, false, true] };
+  const { learner: after, trouble } = decode("2.1qxn1zf.CEBHcsO2w59lDCAAACohLIVbWzY", new Words({ "problem/q": 5 }));
+  expect([trouble, after]).toEqual([null, { ...BEGINNER, leaves: { "problem/q": record } }]);
 });
 
 test("version 1, which older packages wrote, is read as it was", () => {
@@ -99,7 +109,7 @@ test("a damaged text never breaks the start", () => {
 
 test.each([
   ["", null],
-  ["3.abc.xyz", "newer"],
+  ["4.abc.xyz", "newer"],
   ["99.0.", "newer"],
   ["hello", "damaged"],
   ['{"v":1}', "damaged"],

@@ -83,6 +83,11 @@ def test_structure_language_and_accessibility_stay() -> None:
         ),
         ("<math><mi>x</mi><mo>=</mo><mn>2</mn></math>", "<math><mi>x</mi><mo>=</mo><mn>2</mn></math>", []),
         ('<player-frame src="https://evil.example"></player-frame>', "", ["player-frame"]),
+        (
+            '<p><span class="material-symbols-outlined">menu_book</span>Documentation</p>',
+            '<p><span class="material-symbols-outlined"></span>Documentation</p>',
+            ["icons of a font of another site"],
+        ),
         ('<div data-src="/static/A.png"></div>', '<div data-src="static/a.png"></div>', []),
         ('<link rel="stylesheet" href="x"><p>a</p>', "<p>a</p>", ["link"]),
         ('<meta http-equiv="refresh" content="0"><canvas></canvas>', "", ["meta", "canvas"]),

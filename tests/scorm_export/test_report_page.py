@@ -26,7 +26,14 @@ def report(**more: Any) -> Report:
     made.unit_titles = {"vertical/u1": "Erster Tag"}
     made.blocks = [
         BlockLine("html/intro", "html", "Einführung", "vertical/u1", "carried"),
-        BlockLine("html/film", "html", "Ein Film", "vertical/u1", "simplified", "left out: script, iframe, style"),
+        BlockLine(
+            "html/film",
+            "html",
+            "Ein Film",
+            "vertical/u1",
+            "simplified",
+            "left out: script, a page of another site (shown after a click), style",
+        ),
         BlockLine("poll/p", "mystery", "Umfrage", "vertical/u2", "left_out", "A package can't show <mystery> blocks."),
         BlockLine("html/again", "html", "", "vertical/u1", "simplified", "something new"),
         BlockLine("html/staff", "html", "Für Lehrer", "vertical/u3", "hidden", "only for staff"),

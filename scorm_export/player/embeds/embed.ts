@@ -1,6 +1,7 @@
 /** A page of another site: its address is shown, and nothing is asked of it before the learner wants to. */
 
 import { t } from "../../../frontend/i18n";
+import { inCourse } from "./in-course";
 
 const LEAST = 200;
 const MOST = 2000;
@@ -8,7 +9,7 @@ const USUAL = 480;
 
 export class PlayerEmbed extends HTMLElement {
   connectedCallback(): void {
-    if (this.querySelector("button, iframe")) return;
+    if (!inCourse(this) || this.querySelector("button, iframe")) return;
     const link = this.querySelector("a");
     const box = document.createElement("div");
     box.className = "notice embed";

@@ -5,6 +5,7 @@
  */
 
 import { t } from "../../../frontend/i18n";
+import { inCourse } from "./in-course";
 
 /** What a page in a frame says (player/frame/index.ts). */
 type Message = { mobility: "height"; height: number } | { mobility: "open"; unit: string } | { mobility: "show"; top: number };
@@ -18,6 +19,7 @@ export class PlayerFrame extends HTMLElement {
   private frame: HTMLIFrameElement | null = null;
 
   connectedCallback(): void {
+    if (!inCourse(this)) return;
     this.frame ??= this.build();
     window.addEventListener("message", this.hear);
   }

@@ -1,59 +1,71 @@
-/** Numerical answers as capa compares them (`compare_with_tolerance` in its util.py).
- *
- * capa computes the tolerance in doubles and then compares the shortest decimal forms exactly; both are the same in
- * JavaScript. Its default tolerance of 0.001 % counts from the larger of the two numbers, any other from the right one.
- */
+/** Numerical answers as capa grades them: a value with a tolerance or a range, and half the points for coming near. */
 
-import type { NumberResponse } from "../package";
-import { readNumber } from "./arithmetic";
+import type { Fraction, NumberResponse, RightNumber, RightRange } from "../package";
+import { readValue } from "./arithmetic";
+import { close, equal, touches } from "./closeness";
+import { isComplex, type Value } from "./value";
 import type { Verdict } from "./verdict";
 
-const DEFAULT_PERCENT = 0.001;
+const HALF: Fraction = [1, 2];
+const QUARTER: Fraction = [1, 4];
 
-type Right = NumberResponse["answers"][number];
+/** A range takes no complex number. */
+export function isNumber({ answers }: NumberResponse, typed: string): boolean {
+  const given = readValue(typed);
+  return given !== null && !(isComplex(given) && answers.some((answer) => "low" in answer));
+}
 
 export function gradeNumber(response: NumberResponse, typed: string): Verdict {
-  const given = readNumber(typed);
-  const matched = given === null ? undefined : response.answers.find((answer) => matches(answer, given));
-  return { correct: matched !== undefined, feedback: matched?.hint ? [matched.hint] : [] };
+  const given = readValue(typed);
+  const [main, ...further] = response.answers;
+  if (given === null || main === undefined) return { correct: false, feedback: [] };
+  const correct = "low" in main ? inRange(main, given) : near(main, given);
+  const partial = correct ? null : partOf(response, main, given);
+  const right = correct ? main : partial ? undefined : further.find((answer) => "value" in answer && isExactly(answer.value, given));
+  const hint = right?.hint || hintFor(response, given);
+  return { correct: right !== undefined, ...(partial ? { partial } : {}), feedback: hint ? [hint] : [] };
 }
 
-function matches(answer: Right, given: number): boolean {
-  if ("low" in answer) return inRange(answer, given);
-  const right = Number(answer.value);
-  return within(given, right, tolerance(answer, given, right));
+function hintFor({ hints = [] }: NumberResponse, given: Value): string {
+  return hints.find(({ value }) => near({ value, tolerance: "0.001", percent: true }, given))?.hint ?? "";
 }
 
-function tolerance(answer: Exclude<Right, { low: string }>, given: number, right: number): number {
-  const stated = Number(answer.tolerance);
-  if (!answer.percent) return stated;
-  const base = stated === DEFAULT_PERCENT ? Math.max(Math.abs(given), Math.abs(right)) : Math.abs(right);
-  return stated * 0.01 * base;
+function near(answer: Omit<RightNumber, "hint">, given: Value): boolean {
+  const right = readValue(answer.value);
+  return right !== null && close(given, right, answer);
+}
+
+function isExactly(value: string, given: Value): boolean {
+  const right = readValue(value);
+  return right !== null && equal(given, right);
 }
 
 /** A value that can't be told from a border counts as the border. */
-function inRange(range: Extract<Right, { low: string }>, given: number): boolean {
-  const [low, high] = [Number(range.low), Number(range.high)];
-  const touches = (border: number): boolean =>
-    within(given, border, Number.EPSILON * Math.max(Math.abs(given), Math.abs(border)));
-  if (touches(low)) return !range.lowOpen;
-  if (touches(high)) return !range.highOpen;
-  return low < given && given < high;
+function inRange(range: RightRange, given: Value): boolean {
+  const [low, high] = [readValue(range.low), readValue(range.high)];
+  if (low === null || high === null) return false;
+  if (touches(given, low)) return !range.lowOpen;
+  if (touches(given, high)) return !range.highOpen;
+  return low.re < given.re && given.re < high.re;
 }
 
-/** |a − b| ≤ tolerance, on decimals. */
-export function within(a: number, b: number, tolerance: number): boolean {
-  if (![a, b, tolerance].every(Number.isFinite)) return a === b;
-  const parts = [a, b, tolerance].map(decimal);
-  const least = Math.min(...parts.map(({ exponent }) => exponent));
-  const [x = 0n, y = 0n, limit = 0n] = parts.map(({ digits, exponent }) => digits * 10n ** BigInt(exponent - least));
-  const difference = x > y ? x - y : y - x;
-  return difference <= limit;
+function partOf({ partial }: NumberResponse, main: RightNumber | RightRange, given: Value): Fraction | null {
+  if (!partial) return null;
+  if ("low" in main) return partial.close && inWiderRange(main, given, partial.range) ? HALF : null;
+  const wide = { ...main, tolerance: String(partial.range * Number(main.tolerance)) };
+  if (!partial.list) return partial.close && near(wide, given) ? HALF : null;
+  for (const value of partial.list) {
+    if (near({ ...main, value }, given)) return HALF;
+    if (partial.close && near(wide, given)) return HALF;
+    if (partial.close && near({ ...wide, value }, given)) return QUARTER;
+  }
+  return null;
 }
 
-/** The shortest decimal form of a double, as whole digits and a power of ten. */
-function decimal(value: number): { digits: bigint; exponent: number } {
-  const [mantissa = "0", power = "0"] = String(value).split("e");
-  const [whole = "0", fraction = ""] = mantissa.split(".");
-  return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
+/** Wider by so many widths on either side; a border that does not count gives nothing, as in capa. */
+function inWiderRange(range: RightRange, given: Value, by: number): boolean {
+  const [low, high] = [readValue(range.low), readValue(range.high)];
+  if (low === null || high === null || touches(given, low) || touches(given, high)) return false;
+  const more = by * (high.re - low.re);
+  return low.re - more < given.re && given.re < high.re + more;
 }

@@ -36,11 +36,17 @@ export function answerValues(given: Interaction, words: AnswerWords): Values {
     ...right.map((pattern, index) => [`correct_responses.${index}.pattern`, pattern] as const),
     ["weighting", weight === null ? "" : decimal(weight / 1000)],
     [words.response, response],
-    ["result", given.correct ? "correct" : words.wrong],
+    ["result", result(given, words)],
     ["latency", words.timespan(given.latency)],
     ...words.about(given),
   ];
   return values.filter(([, value]) => value !== "");
+}
+
+/** Part of the points is a number in both versions. */
+function result({ correct, part }: Interaction, { wrong }: AnswerWords): string {
+  if (correct) return "correct";
+  return part ? decimal(part[0] / part[1]) : wrong;
 }
 
 /** Places in the author's order as one text; which was clicked first says nothing. */

@@ -12,6 +12,8 @@ export interface Interaction {
   description: string;
   answer: ChosenAnswer | TypedAnswer;
   correct: boolean;
+  /** The part of its points that an answer gave which is not quite right. */
+  part?: readonly [part: number, whole: number];
   /** Points this question can give, in thousandths; null: none. */
   weight: number | null;
   /** Milliseconds since 1970, and from seeing the question to submitting. */

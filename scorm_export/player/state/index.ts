@@ -1,7 +1,7 @@
 /** The learner's state as text for `cmi.suspend_data`: `<version>.<check>.<payload>`, ASCII (contract 12).
  *
  * check = CRC-32 of the payload in base 36. A text that is damaged or from a newer player is told apart and never
- * breaks the start. Version 2 is written; version 1 is still read.
+ * breaks the start. Version 3 is written; versions 1 and 2 are still read.
  */
 
 import { checksum } from "../digest";
@@ -12,7 +12,7 @@ import type { Words } from "./words";
 
 export { Words } from "./words";
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** Why a stored text could not be used. */
 export type Trouble = "damaged" | "newer";
@@ -34,13 +34,13 @@ export function decode(text: string, words: Words): Decoded {
   if (version === undefined || check === undefined || payload === undefined) return broken("damaged");
   if (Number(version) > VERSION) return broken("newer");
   if (checksum(payload) !== check) return broken("damaged");
-  const learner = Number(version) === 1 ? readVersion1(payload) : readVersion2(payload, words);
+  const learner = Number(version) === 1 ? readVersion1(payload) : readPacked(payload, words, Number(version));
   return learner ? { learner, trouble: null } : broken("damaged");
 }
 
-function readVersion2(payload: string, words: Words): Learner | null {
+function readPacked(payload: string, words: Words, version: number): Learner | null {
   try {
-    return unpack(payload, words);
+    return unpack(payload, words, version);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-/** State version 2: a learner's work packed into bits, keyed by the numbers of the package's table of words.
+/** State versions 2 and 3 (with parts of points): a learner's work packed into bits, keyed by the numbers of the package's table of words.
  *
  *   bytes, in base64url   header | answers' texts | private texts | body
  *   header                how each of the two groups of texts is packed, and its length in bytes
@@ -11,6 +11,7 @@
 
 import type { Json } from "../../../frontend/host";
 import type { Answer, Attempted, BlockRecord, BridgeMemory, GatePassed, Learner, LeafRecord, Status } from "../learner";
+import type { Fraction } from "../package";
 import { BitReader, BitWriter, toBytes, toText } from "./bits";
 import { readTextPlace, textReader, writeTexts } from "./texts";
 import { ValueReader, ValueWriter } from "./values";
@@ -33,7 +34,7 @@ export function pack(learner: Learner, words: Words): string {
 }
 
 /** Throws RangeError or TypeError for what no player wrote. */
-export function unpack(payload: string, words: Words): Learner {
+export function unpack(payload: string, words: Words, version = 3): Learner {
   const bytes = toBytes(payload);
   const header = new BitReader(bytes);
   const places = [readTextPlace(header), readTextPlace(header)] as const;
@@ -41,7 +42,7 @@ export function unpack(payload: string, words: Words): Learner {
   const answers = textReader(bytes.subarray(first, second), places[0]);
   const notes = textReader(bytes.subarray(second, second + places[1].length), places[1]);
   const body = new BitReader(bytes.subarray(second + places[1].length));
-  return new Unpacker(new ValueReader(body, words, answers), notes).learner();
+  return new Unpacker(new ValueReader(body, words, answers), notes, version < 3).learner();
 }
 
 class Packer {
@@ -95,9 +96,10 @@ class Packer {
     if (record.kind === "drawn") this.values.list(record.options, (option) => this.values.string(option));
   }
 
-  private problem({ answers, attempts, correct }: Attempted): void {
+  private problem({ answers, attempts, correct, partial }: Attempted): void {
     this.bits.count(Math.min(attempts, MOST_ATTEMPTS));
     this.values.list(correct, (right) => this.bits.bit(right));
+    this.optional(partial ?? null, (parts) => this.parts(correct, parts));
     const entries = Object.entries(answers);
     const inOrder = entries.every(([id], index) => id === String(index + 1));
     this.bits.bit(inOrder);
@@ -106,6 +108,14 @@ class Packer {
       this.bits.bit(typeof answer !== "string");
       if (typeof answer === "string") this.values.string(answer);
       else this.values.list(answer, (choice) => this.values.string(choice));
+    });
+  }
+
+  /** For each answer that is not right: nothing, or a fraction. */
+  private parts(correct: Attempted["correct"], partial: NonNullable<Attempted["partial"]>): void {
+    correct.forEach((right, index) => {
+      if (right) return;
+      this.optional(partial[index] ?? null, (fraction) => fraction.forEach((number) => this.bits.count(number)));
     });
   }
 
@@ -148,7 +158,7 @@ class Packer {
 class Unpacker {
   private readonly bits: BitReader;
 
-  constructor(private readonly values: ValueReader, private readonly note: (length: number) => string) {
+  constructor(private readonly values: ValueReader, private readonly note: (length: number) => string, private readonly older: boolean) {
     this.bits = values.bits;
   }
 
@@ -189,13 +199,25 @@ class Unpacker {
   private problem(): Attempted {
     const attempts = this.bits.count();
     const correct = this.values.list(() => this.bits.bit());
+    const partial = this.older ? null : this.optional(() => this.parts(correct));
     const inOrder = this.bits.bit();
     let count = 0;
     const answers = this.values.list((): [string, Answer] => {
       const id = inOrder ? String(++count) : this.values.string();
       return [id, this.bits.bit() ? this.values.list(() => this.values.string()) : this.values.string()];
     });
-    return { kind: "problem", answers: Object.fromEntries(answers), attempts, correct };
+    return { kind: "problem", answers: Object.fromEntries(answers), attempts, correct, ...(partial ? { partial } : {}) };
+  }
+
+  private parts(correct: readonly boolean[]): Record<number, Fraction> {
+    const found = correct.map((right, index) => [index, right ? null : this.optional(() => this.fraction())] as const);
+    return Object.fromEntries(found.filter(([, fraction]) => fraction !== null)) as Record<number, Fraction>;
+  }
+
+  private fraction(): Fraction {
+    const [part, whole] = [this.bits.count(), this.bits.count()];
+    if (part >= whole) throw new RangeError("a part of the points is less than all of them");
+    return [part, whole];
   }
 
   private block(): BlockRecord {

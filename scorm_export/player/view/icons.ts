@@ -5,6 +5,7 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 const SHAPES = {
   check: svg`<path d="M4 12.5l5 5L20 6.5"/>`,
   cross: svg`<path d="M6 6l12 12M18 6L6 18"/>`,
+  part: svg`<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 010 18z" fill="currentColor"/>`,
   lock: svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8 10.5V8a4 4 0 018 0v2.5"/>`,
   menu: svg`<path d="M4 7h16M4 12h16M4 17h16"/>`,
   next: svg`<path d="M9 5l7 7-7 7"/>`,

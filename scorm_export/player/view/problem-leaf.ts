@@ -3,20 +3,22 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { t } from "../../../frontend/i18n";
-import type { Complaint } from "../graders";
+import { type Complaint, gradeResponse } from "../graders";
 import { interactionsOf, type Submission } from "../interactions";
 import type { Answer, Attempted } from "../learner";
 import { outcomesServedBy } from "../objectives";
 import { own } from "../own";
-import type { Leaf, ProblemContent, Response } from "../package";
-import { attemptsLeft, complaintsAbout, mayShowAnswer, submit } from "../problem";
+import type { Choice, Leaf, ProblemContent, Response } from "../package";
+import { plainText } from "../plain-text";
+import { attemptsLeft, complaintsAbout, mayShowAnswer, responsesOf, submit } from "../problem";
+import { share } from "../score";
 import type { Session } from "../session";
 import { domId } from "./dom-id";
 import { define, PlayerElement } from "./element";
 import { points } from "./figures";
 import { icon } from "./icons";
 import { answerView } from "./problem-answer";
-import { responseView } from "./problem-response";
+import { type ResponseView, responseView, textView, wordFor } from "./problem-response";
 import { frameTables } from "./wide-tables";
 
 export class PlayerProblem extends PlayerElement {
@@ -36,9 +38,9 @@ export class PlayerProblem extends PlayerElement {
   declare announce: (text: string) => void;
   /** The LMS does not take answers at the moment. */
   declare troubled: boolean;
-  declare private draft: Record<string, Answer>;
+  declare protected draft: Record<string, Answer>;
   declare private complaints: Record<string, Complaint>;
-  declare private saving: boolean;
+  declare protected saving: boolean;
   declare private hints: number;
   declare private answerShown: boolean;
   private changed = new Set<string>();
@@ -54,7 +56,7 @@ export class PlayerProblem extends PlayerElement {
     this.answerShown = false;
   }
 
-  private get record(): Attempted | undefined {
+  protected get record(): Attempted | undefined {
     const record = this.session.record(this.content.id);
     return record?.kind === "problem" ? record : undefined;
   }
@@ -66,32 +68,48 @@ export class PlayerProblem extends PlayerElement {
   }
 
   override render(): TemplateResult {
-    const { title, parts } = this.content;
+    const { title } = this.content;
+    if (this.content.ungraded) {
+      return html`<div class="problem"><h3>${title}</h3>${this.body()}
+        <div class="notice">${icon("note")} <p>${t("This question is not graded here. You can answer it in the original course.")}</p></div></div>`;
+    }
     return html`<form class="problem" novalidate @submit=${this.check}>
       <h3>${title}</h3>
-      ${parts.map((part) =>
-        part.kind === "html" ? html`<div class="author">${unsafeHTML(part.html)}</div>` : this.response(part),
-      )}
+      ${this.body()}
       ${this.actions()} ${this.standing()} ${this.hintList()}
-      ${this.answerShown && mayShowAnswer(this.content, this.record) ? answerView(this.content) : nothing}
+      ${this.answerShown && mayShowAnswer(this.content, this.record) ? this.answers() : nothing}
     </form>`;
+  }
+
+  protected answers(): TemplateResult {
+    return answerView(this.content);
   }
 
   protected override updated(): void {
     frameTables(this);
   }
 
-  private response(response: Response): TemplateResult {
+  protected body(): unknown {
+    return this.content.parts.map((part) => (part.kind === "html" ? textView(part.html) : responseView(this.view(part))));
+  }
+
+  /** In the order in which this learner sees them. */
+  protected arranged(response: Response): readonly Choice[] {
+    return "choices" in response ? response.choices : [];
+  }
+
+  protected view(response: Response): ResponseView {
     const { id } = response;
-    return responseView({
+    return {
       response,
+      choices: this.arranged(response),
       id: domId(this.content.id, id),
       answer: own(this.draft, id),
       complaint: own(this.complaints, id),
       checked: this.changed.has(id) || this.saving ? undefined : own(this.record?.answers ?? {}, id),
       disabled: this.closed,
       change: (answer) => this.change(id, answer),
-    });
+    };
   }
 
   private change(id: string, answer: Answer): void {
@@ -100,8 +118,22 @@ export class PlayerProblem extends PlayerElement {
     this.complaints = Object.fromEntries(Object.entries(this.complaints).filter(([each]) => each !== id));
   }
 
-  private get closed(): boolean {
+  protected get closed(): boolean {
     return attemptsLeft(this.content, this.record) === 0;
+  }
+
+  /** `why`: id of the text that says why it does nothing now. */
+  protected submitButton(why?: string): TemplateResult | typeof nothing {
+    return html`<button type="submit" class="primary" aria-disabled=${why ? "true" : nothing} aria-describedby=${why ?? nothing}>${t("Check my answer")}</button>`;
+  }
+
+  protected moreButtons(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
+  /** What else is to be said of attempts. */
+  protected note(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   private actions(): TemplateResult {
@@ -109,12 +141,13 @@ export class PlayerProblem extends PlayerElement {
     const news = !this.record?.correct.every(Boolean) || this.content.solutions.length > 0;
     const mayShow = news && mayShowAnswer(this.content, this.record);
     return html`<div class="actions">
-      ${this.closed ? nothing : html`<button type="submit" class="primary">${t("Check my answer")}</button>`}
+      ${this.closed ? nothing : this.submitButton()}
       ${this.hints < hints.length
         ? html`<button type="button" @click=${this.nextHint}>
             ${icon("hint")} ${t("Hint {number} of {count}", { number: this.hints + 1, count: hints.length })}
           </button>`
         : nothing}
+      ${this.moreButtons()}
       ${mayShow
         ? html`<button type="button" aria-expanded=${this.answerShown ? "true" : "false"} @click=${() => (this.answerShown = !this.answerShown)}>
             ${this.answerShown ? t("Hide the right answer") : t("Show the right answer")}
@@ -137,13 +170,13 @@ export class PlayerProblem extends PlayerElement {
       ${left === 0
         ? html`<span>${t("You have used all attempts. Your answer stays as it is.")}</span>`
         : left === null ? nothing : html`<span>${t("Attempts left: {count}", { count: left })}</span>`}
+      ${this.note()}
     </p>`;
   }
 
   private scoreText(): string {
-    const { correct = [] } = this.record ?? {};
     const whole = this.leaf.points ?? 0;
-    const earned = points(whole, correct.filter(Boolean).length, correct.length || 1);
+    const earned = points(whole, ...share(this.record));
     return t("Points: {earned} of {possible}", { earned, possible: points(whole) });
   }
 
@@ -162,7 +195,7 @@ export class PlayerProblem extends PlayerElement {
     if (this.hints === this.content.hints.length) this.querySelector<HTMLElement>(".hint:last-child")?.focus();
   }
 
-  private async check(event: Event): Promise<void> {
+  protected async check(event: Event): Promise<void> {
     event.preventDefault();
     if (this.saving || this.closed) return;
     this.complaints = complaintsAbout(this.content, this.draft);
@@ -178,7 +211,7 @@ export class PlayerProblem extends PlayerElement {
   }
 
   /** False when no attempt was left for it by the time the LMS took it. */
-  private async submitted(answers: Record<string, Answer>): Promise<boolean> {
+  protected async submitted(answers: Record<string, Answer>): Promise<boolean> {
     let record: Attempted | null = null;
     const submission = this.submission();
     await this.session.keepLeaf(
@@ -196,16 +229,26 @@ export class PlayerProblem extends PlayerElement {
     return { at, latency: at - since, outcomes, points: this.leaf.points };
   }
 
-  private resultText(): string {
-    const correct = this.record?.correct ?? [];
-    if (correct.length < 2) return correct[0] ? t("Right") : t("Not right yet");
-    return t("Right answers: {right} of {count}", { right: correct.filter(Boolean).length, count: correct.length });
+  /** Result, what the author says to it, points: once, in this order. */
+  protected resultText(): string {
+    const { answers = {}, correct = [] } = this.record ?? {};
+    const feedback = responsesOf(this.content).flatMap((response) => gradeResponse(response, own(answers, response.id) ?? []).feedback);
+    const result =
+      correct.length < 2
+        ? wordFor(correct[0], share(this.record)[0] > 0)
+        : t("Right answers: {right} of {count}", { right: correct.filter(Boolean).length, count: correct.length });
+    return [result, ...feedback.map(plainText), ...(this.leaf.points === null ? [] : [this.scoreText()])].join(". ").replace(/([.!?])\. /g, "$1 ");
   }
 
-  private async showComplaint(): Promise<void> {
+  /** To the first field that has a complaint. */
+  private showComplaint(): Promise<void> {
+    const at = responsesOf(this.content).find(({ id }) => own(this.complaints, id));
+    return this.focusOn(`[id^="${domId(this.content.id, at?.id ?? "")}-0"]`);
+  }
+
+  protected async focusOn(selector: string): Promise<void> {
     await this.updateComplete;
-    const first = this.querySelector(".error")?.closest(".response");
-    first?.querySelector<HTMLElement>("input, select")?.focus();
+    this.querySelector<HTMLElement>(selector)?.focus();
   }
 }
 

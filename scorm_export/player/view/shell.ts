@@ -7,6 +7,7 @@ import type { App } from "../app";
 import type { Place } from "../outline";
 import { define, PlayerElement } from "./element";
 import { icon } from "./icons";
+import { bringIntoSight } from "./in-sight";
 import { notices } from "./notices";
 import { outlineView } from "./outline-view";
 import { statusLine } from "./status-line";
@@ -17,6 +18,8 @@ export class PlayerShell extends PlayerElement {
   declare app: App;
   /** The outline on a phone; on a wide screen it is always there. */
   declare menuOpen: boolean;
+  /** Which unit the outline was last scrolled to, and whether it was open then. */
+  private inSight = "";
 
   constructor() {
     super();
@@ -47,6 +50,9 @@ export class PlayerShell extends PlayerElement {
   protected override updated(): void {
     const title = this.app.session.outline.title;
     document.title = [this.heading(), title].join(" – ");
+    const wanted = `${this.menuOpen} ${this.app.page.place.unit.id}`;
+    if (wanted !== this.inSight) bringIntoSight(this.querySelector<HTMLElement>("#contents")!);
+    this.inSight = wanted;
   }
 
   private header(): TemplateResult {
@@ -101,11 +107,12 @@ export class PlayerShell extends PlayerElement {
   }
 
   private step(place: Place, direction: "back" | "next"): TemplateResult {
+    const { outline } = this.app.session;
     const locked = this.app.session.lock(place) ? html`<span class="mark">${icon("lock")} ${t("Locked")}</span>` : nothing;
     const word = direction === "next" ? t("Next") : t("Back");
     return html`<button type="button" class=${direction === "next" ? "primary" : ""} @click=${() => void this.app.open(place)}>
       ${direction === "back" ? icon("back") : nothing}
-      <span class="step-text"><span>${word} ${locked}</span><span class="step-title" lang=${this.app.session.outline.language}>${place.unit.title}</span></span>
+      <span class="step-text"><span>${word} ${locked}</span><span class="step-title" lang=${outline.language} dir=${outline.direction}>${place.unit.title}</span></span>
       ${direction === "next" ? icon("next") : nothing}
     </button>`;
   }

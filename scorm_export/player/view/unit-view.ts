@@ -55,14 +55,22 @@ function leafView(app: App, content: LeafContent, leaf: Leaf | undefined): Templ
     case "video":
       return html`<player-video .content=${content as VideoContent} .onseen=${seen} ?done=${session.record(content.id)}></player-video>`;
     case "problem":
-      return html`<player-problem .content=${content as ProblemContent} .leaf=${leaf} .session=${session}
-        .announce=${(text: string) => app.announce(text)} ?troubled=${session.keeper.troubled}></player-problem>`;
+      return problemView(app, content as ProblemContent, leaf);
     case "placeholder":
       return placeholder(content as PlaceholderContent);
     default:
       return html`<player-block .content=${content as BlockContent} .session=${session} .record=${session.record(content.id)}
         .witness=${app.report.bind(app)} ?readonly=${session.readonly} .departure=${app.reporter?.departure ?? null}></player-block>`;
   }
+}
+
+/** In a package with a question that needs more, questions.js shows all of them. */
+function problemView(app: App, content: ProblemContent, leaf: Leaf | undefined): TemplateResult {
+  const { session } = app;
+  const announce = (text: string): void => app.announce(text);
+  return customElements.get("player-question")
+    ? html`<player-question .content=${content} .leaf=${leaf} .session=${session} .announce=${announce} ?troubled=${session.keeper.troubled}></player-question>`
+    : html`<player-problem .content=${content} .leaf=${leaf} .session=${session} .announce=${announce} ?troubled=${session.keeper.troubled}></player-problem>`;
 }
 
 function placeholder({ title, tag, kind, href }: PlaceholderContent): TemplateResult {

@@ -1,4 +1,4 @@
-/** Tables that are wider than the page scroll inside a frame of their own, which the keyboard can reach. */
+/** What is wider than the page scrolls inside a frame of its own, which the keyboard can reach: tables, and lines of code. */
 
 import { t } from "../../../frontend/i18n";
 
@@ -13,6 +13,11 @@ export function frameTables(root: HTMLElement): void {
     frame.append(table);
     observer?.observe(frame);
   }
+  for (const lines of root.querySelectorAll<HTMLElement>(".author pre")) {
+    // A command stays readable from its beginning in a course that is read from right to left.
+    if (!lines.dir) lines.dir = "auto";
+    observer?.observe(lines);
+  }
 }
 
 /** Only a frame that really scrolls is a stop for the Tab key, and has a name there. */
@@ -23,6 +28,6 @@ function reach(frame: HTMLElement): void {
     const caption = frame.querySelector("caption")?.textContent?.trim();
     frame.tabIndex = 0;
     frame.setAttribute("role", "group");
-    frame.setAttribute("aria-label", caption || t("Wide table"));
+    frame.setAttribute("aria-label", caption || (frame.matches("pre") ? t("Wide text") : t("Wide table")));
   }
 }
