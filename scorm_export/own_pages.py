@@ -14,10 +14,11 @@ SANDBOX_POLICY = "default-src data: blob: 'unsafe-inline' 'unsafe-eval'; form-ac
 # A sandbox without the LMS's origin may open windows without a sandbox: a page of the package in one would have that
 # origin after all. There, what follows is no markup any more; a page that stands for itself goes back into a sandbox.
 ONLY_SANDBOXED = "if (self.origin !== 'null') document.write('<plaintext hidden>')"
-SANDBOXED_AGAIN = (
-    "if (self.origin !== 'null') document.write(`<iframe sandbox=\"allow-scripts allow-forms allow-popups\" "
-    'style="position:fixed;inset:0;width:100%;height:100%;border:0" src="${location.href}"></iframe><plaintext hidden>`)'
+_AGAIN = (
+    '<iframe sandbox="allow-scripts allow-forms allow-popups" style="position:fixed;inset:0;width:100%;height:100%;'
+    'border:0" src="${location.href}"></iframe><plaintext hidden>'
 )
+SANDBOXED_AGAIN = f"if (self.origin !== 'null') document.write(`{_AGAIN}`)"
 # Drawings that run programs when they are opened by themselves.
 DRAWINGS = (".svg", ".xhtml", ".xht", ".xml", ".xsl")
 # What may stand before the first element without changing how browsers read the page. Comments with further brackets
