@@ -52,6 +52,7 @@ class Assets:
 
     files: Files
     report: Report
+    sandbox: bool = False
     carried: dict[str, Content] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     _packed_as: dict[str, str] = field(default_factory=dict)
@@ -204,7 +205,7 @@ class Assets:
             path = self._beside(match[2][1:-1], name, packed)
             return f'{match[1]}"{path}"' if path else match[0]
 
-        return with_policy(_IN_PAGE.sub(led, text))
+        return with_policy(_IN_PAGE.sub(led, text), self.sandbox)
 
     def _beside(self, url: str, name: str, packed: str) -> str | None:
         """Return ``url``, as the course file ``name`` writes it, as the package's ``packed`` has to write it."""

@@ -4,12 +4,12 @@ Libraries and random blocks draw once per learner; experiments draw a group; a c
 What a package can't decide shows its first branch, and the report says so.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from scorm_export.course import Course
+from scorm_export.json_text import read_json
 from scorm_export.olx import Block
 from scorm_export.package import Condition, Pool
 from scorm_export.tags import CONTAINERS, STRUCTURES
@@ -170,15 +170,15 @@ def _url_name(name: str) -> str:
 
 def _json_object(text: str) -> dict[str, object]:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
 
 
 def _json_list(text: str) -> list[object]:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except ValueError:
         return []
     return value if isinstance(value, list) else []

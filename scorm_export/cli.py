@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 the course can't be exported (or --strict and something wa
 """
 
 import json
+import signal
 import sys
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ from scorm_export.errors import CourseError, NotBuiltError, UsageError
 from scorm_export.exporting import Options, convert, export_course
 from scorm_export.files import open_files
 from scorm_export.formats.registry import FORMATS
+from scorm_export.new_file import new_file
 from scorm_export.report import Report
 
 GROUP = "mobility.commands"
@@ -90,6 +92,8 @@ def export(course: Path, output: Path, report_files: tuple[Path, ...], **options
     for report_file in report_files:
         if not report_file.absolute().parent.is_dir():
             raise UsageError(f"There is no folder for --report “{report_file}”.")
+        if report_file.resolve() in (course.resolve(), output.resolve()):
+            raise UsageError(f"--report “{report_file}” names the course or the package. Name another file.")
     report, size = export_course(course, output, Options(**options))  # type: ignore[arg-type]  # click names them alike
     for report_file in report_files:
         _write_report(report, report_file)
@@ -141,9 +145,10 @@ def _write_report(report: Report, path: Path) -> None:
 
         text = report_page(report)
     try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"Can't write --report “{path}”: {error.strerror}.") from error
+        with new_file(path) as stream:
+            stream.write(text.encode("utf-8", "replace"))
+    except UsageError as error:
+        raise UsageError(f"Can't write --report “{path}”: {error}") from error
 
 
 def _print_report(report: Report, *, err: bool = False) -> None:
@@ -162,6 +167,7 @@ def _print_report(report: Report, *, err: bool = False) -> None:
 
 def main() -> None:
     """Run the command; errors for people, no traceback for bad input."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         mobility(standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -180,3 +186,11 @@ def main() -> None:
     except (CourseError, NotBuiltError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
+    except MemoryError:
+        click.echo("Error: The course needs more memory than there is. Split it.", err=True)
+        sys.exit(1)
+
+
+def _end(number: int, _frame: object) -> None:
+    """Go as one goes at an error: half-written files are taken away."""
+    sys.exit(128 + number)

@@ -44,7 +44,7 @@ class Conversion:
     sandbox: bool = False
 
     def __post_init__(self) -> None:
-        self._assets = Assets(self.course.files, self.report)
+        self._assets = Assets(self.course.files, self.report, self.sandbox)
         self._sums = Sums(self.report)
         self._links = Links(self.course, self.lms_url, self.include_hidden)
         self._choices = Choices(self.course, lambda block: self._shown(block, "leaf"), frozenset(self.course.ids))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files as package_files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,16 @@ from jsonschema import Draft202012Validator
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files, open_files
 from scorm_export.gates import check_gates
+from scorm_export.json_text import read_json
 from scorm_export.languages import direction_of, guessed, tag_of
-from scorm_export.olx import Block, CourseReader
+from scorm_export.olx import Block, CourseReader, shortened
 from scorm_export.package import AssignmentType, Gate
 from scorm_export.pointers import name_of
 from scorm_export.root import read_root
 from scorm_export.text import decoded
 
+# Of the mistakes in one file's settings only the first is said; all of them may be a million.
+MOST_ERRORS = 20
 # Where policies are; other files in policies/ are lists of Studio's.
 _POLICY = re.compile(r"policies/([^/]+)(?:/policy)?\.json")
 _NO_RUNS = frozenset({"assets", "policy", "grading_policy"})
@@ -93,8 +97,8 @@ def read_course(path: Path) -> Course:
     return Course(
         files=files,
         root=root,
-        id=f"{root.attributes.get('org', 'org')}+{root.attributes.get('course', 'course')}",
-        title=root.title or root.attributes.get("course", "Course"),
+        id=f"{shortened(root.attributes.get('org', 'org'))}+{shortened(root.attributes.get('course', 'course'))}",
+        title=root.title or shortened(root.attributes.get("course", "")) or "Course",
         language=_language(root, notes),
         settings=settings,
         grading=_grading_of(files, run, policy_file, notes),
@@ -138,8 +142,8 @@ def _json(files: Files, name: str) -> dict[str, Any]:
     if name not in files:
         return {}
     try:
-        value = json.loads(decoded(files.read(name))[0], parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits
+        value = read_json(decoded(files.read(name))[0], parse_constant=_no_constant)
+    except ValueError as error:  # also numbers of thousands of digits
         line = getattr(error, "lineno", None)
         raise CourseError(f"The JSON is broken: {error}.", Place(name, line)) from error
     if not isinstance(value, dict):
@@ -198,14 +202,15 @@ def _settings(root: Block, policy: Mapping[str, object], file: str) -> Settings:
 
 def _attribute_json(text: str, file: str) -> object:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return read_json(text)
+    except ValueError as error:
         raise CourseError(f"other_course_settings holds no JSON: {error}.", Place(file)) from error
 
 
 def _check(value: object, schema: str, file: str) -> None:
     text = (package_files("scorm_export") / "schemas" / schema).read_text(encoding="utf-8")
-    errors = sorted(Draft202012Validator(json.loads(text)).iter_errors(value), key=lambda e: list(map(str, e.path)))
+    found = islice(Draft202012Validator(json.loads(text)).iter_errors(value), MOST_ERRORS)
+    errors = sorted(found, key=lambda e: list(map(str, e.path)))
     if errors:
         top = "mobility" if schema.startswith("mobility") else ""
         where = "/".join(str(part) for part in [top, *errors[0].path] if part != "")
@@ -240,8 +245,8 @@ def _grading(policy: Mapping[str, Any], file: str) -> GradingPolicy:
         AssignmentType(
             type=entry["type"],
             weight=round(entry["weight"] * 1000),
-            min_count=entry.get("min_count", 0),
-            drop_count=entry.get("drop_count", 0),
+            min_count=int(entry.get("min_count", 0)),
+            drop_count=int(entry.get("drop_count", 0)),
         )
         for entry in policy.get("GRADER", [])
     )

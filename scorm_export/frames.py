@@ -14,14 +14,11 @@ from lxml import etree
 
 from scorm_export.html import Lead, markup_of, tree_of
 from scorm_export.losses import add_losses
-from scorm_export.own_pages import POLICY, SANDBOX_POLICY
+from scorm_export.own_pages import ONLY_SANDBOXED, POLICY, SANDBOX_POLICY
 from scorm_export.styles import lead_css
 from scorm_export.tex import Formula, mark_tex
 from scorm_export.xml import take_out
 
-# A sandboxed page may open windows without a sandbox: one with itself would have the LMS's origin after all. There,
-# what follows is no markup any more.
-ONLY_SANDBOXED = "if (self.origin !== 'null') document.write('<plaintext hidden>')"
 _ACTIVE = re.compile(r"<(?:script|style|link)\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 _JQUERY = re.compile(r"\bjQuery\b|\$\s*[(.]")
 # What would lead the page away, or belongs into the head of a page of its own.

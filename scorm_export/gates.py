@@ -10,7 +10,6 @@ from scorm_export.errors import CourseError, Place
 from scorm_export.olx import Block
 from scorm_export.package import Gate
 
-Path = tuple[str, ...]
 LOCKABLE = ("chapter", "sequential", "vertical")
 
 
@@ -24,7 +23,7 @@ def check_gates(gates: Sequence[Gate], root: Block, place: Place) -> None:
             raise CourseError(f"Gate “{gate.id}” waits for “{gate.block}”, which is not in the course.", place)
         for locked in gate.locks:
             _check_lock(gate, locked, blocks, place)
-    _check_reach(gates, root, blocks, place)
+    _check_reach(gates, root, place)
 
 
 def _check_lock(gate: Gate, locked: str, blocks: dict[str, Block], place: Place) -> None:
@@ -37,13 +36,17 @@ def _check_lock(gate: Gate, locked: str, blocks: dict[str, Block], place: Place)
         )
 
 
-def _check_reach(gates: Sequence[Gate], root: Block, blocks: dict[str, Block], place: Place) -> None:
+def _check_reach(gates: Sequence[Gate], root: Block, place: Place) -> None:
     """Open one gate after the other, as a learner would; whatever stays closed can never be passed."""
+    chains = dict(_chains(root, ()))
     closed = list(gates)
-    paths = dict(_paths(root, (), {gate.block for gate in gates}))
     while closed:
-        locked = {block.id for gate in closed for name in gate.locks for block in blocks[name].walk()}
-        passable = [gate for gate in closed if _free(gate.block, paths, blocks, locked)]
+        locked = {name for gate in closed for name in gate.locks}
+        around_locked = {name for lock in locked for name in chains[lock]}
+        # Free: nothing of its block is locked, neither around it nor inside it.
+        passable = {
+            gate.id for gate in closed if gate.block not in around_locked and not locked & {*chains[gate.block]}
+        }
         if not passable:
             gate = closed[0]
             raise CourseError(
@@ -51,17 +54,12 @@ def _check_reach(gates: Sequence[Gate], root: Block, blocks: dict[str, Block], p
                 "gate that waits for it. Lock only what comes after the check.",
                 place,
             )
-        closed = [gate for gate in closed if gate not in passable]
+        closed = [gate for gate in closed if gate.id not in passable]
 
 
-def _free(block: str, paths: dict[str, Path], blocks: dict[str, Block], locked: set[str]) -> bool:
-    """True when nothing of ``block`` is locked, neither inside it nor around it."""
-    return not {*(found.id for found in blocks[block].walk()), *paths[block]} & locked
-
-
-def _paths(block: Block, above: Path, wanted: set[str]) -> Iterator[tuple[str, Path]]:
-    """Yield each wanted block with the ids of all that it stands in."""
-    if block.id in wanted:
-        yield block.id, above
+def _chains(block: Block, around: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each block's id with the ids of the block itself and of all around it."""
+    chain = (*around, block.id)
+    yield block.id, chain
     for child in block.children:
-        yield from _paths(child, (*above, block.id), wanted)
+        yield from _chains(child, chain)

@@ -81,6 +81,10 @@ UNSEEN = {
     "webkitallowfullscreen", "mozallowfullscreen", "referrerpolicy", "name", "draggable", "alt", "spellcheck",
     "translate", "type", "hspace", "vspace",
 }  # fmt: skip
+# Files without programs. Browsers show PDFs only outside of a sandbox.
+PASSIVE = (
+    ".avif", ".gif", ".jpeg", ".jpg", ".m4a", ".mp3", ".mp4", ".ogg", ".pdf", ".png", ".txt", ".webm", ".webp",
+)  # fmt: skip
 # Tags whose loss nobody sees: what they hold stays.
 UNSEEN_TAGS = {"html", "body", "head", "nobr", "o:p", "wbr", "startouttext", "endouttext"}
 
@@ -88,11 +92,13 @@ UNSEEN_TAGS = {"html", "body", "head", "nobr", "o:p", "wbr", "startouttext", "en
 @dataclass(frozen=True)
 class Lead:
     """Where the addresses in a text lead: ``carry`` returns the path of a course file in the package or None, ``way``
-    where any other address leads; ``note`` takes code and message of what an author should know."""
+    where any other address leads; ``note`` takes code and message of what an author should know; ``sandbox``: pages of
+    the author's own run without the LMS's origin."""
 
     carry: Callable[[str], str | None]
     way: Callable[[str], Way]
     note: Callable[[str, str], None] = lambda _code, _message: None
+    sandbox: bool = False
 
 
 @dataclass
@@ -272,6 +278,8 @@ def _embed(node: etree._Element, lead: Lead, made: Cleaned) -> None:
     node.set("src", carried or way.href or "")
     node.set("data-title", title)
     node.set("data-height", height)
+    if carried and lead.sandbox and not carried.partition("#")[0].lower().endswith(PASSIVE):
+        node.set("data-sandbox", "")
     link = etree.SubElement(node, "a", href=carried or way.href or "", target="_blank", rel="noopener noreferrer")
     link.text = title or url
     if not carried:

@@ -244,13 +244,10 @@ def _name_from_content(node: etree._Element) -> str:
 
 
 def _policy_text(value: object) -> str | None:
-    """Return a policy's value as an attribute, None for null; nothing for one nested deeper than anybody can mean."""
+    """Return a policy's value as an attribute, None for null."""
     if value is None:
         return None
-    try:
-        return without_controls(value) if isinstance(value, str) else json.dumps(value)
-    except RecursionError:
-        return ""
+    return without_controls(value) if isinstance(value, str) else json.dumps(value)
 
 
 def shortened(title: str) -> str:

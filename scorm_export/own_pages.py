@@ -11,6 +11,14 @@ POLICY = (
     "form-action 'self' file:; base-uri 'self' file:"
 )
 SANDBOX_POLICY = "default-src data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'none'; base-uri 'none'"
+# A sandbox without the LMS's origin may open windows without a sandbox: a page of the package in one would have that
+# origin after all. There, what follows is no markup any more; a page that stands for itself goes back into a sandbox.
+ONLY_SANDBOXED = "if (self.origin !== 'null') document.write('<plaintext hidden>')"
+_AGAIN = (
+    '<iframe sandbox="allow-scripts allow-forms allow-popups" style="position:fixed;inset:0;width:100%;height:100%;'
+    'border:0" src="${location.href}"></iframe><plaintext hidden>'
+)
+SANDBOXED_AGAIN = f"if (self.origin !== 'null') document.write(`{_AGAIN}`)"
 # Drawings that run programs when they are opened by themselves.
 DRAWINGS = (".svg", ".xhtml", ".xht", ".xml", ".xsl")
 # What may stand before the first element without changing how browsers read the page. Comments with further brackets
@@ -26,11 +34,12 @@ _PROGRAM = re.compile(
 )
 
 
-def with_policy(page: str) -> str:
-    """Return an author's page with the policy before anything of the author's."""
+def with_policy(page: str, sandbox: bool = False) -> str:
+    """Return an author's page with the policy before anything of the author's; ``sandbox``: it runs in one only."""
     before = _BEFORE.match(page)
     place = before.end() if before else 0
-    return f'{page[:place]}<meta http-equiv="Content-Security-Policy" content="{POLICY}">{page[place:]}'
+    guard = f"<script>{SANDBOXED_AGAIN}</script>" if sandbox else ""
+    return f'{page[:place]}<meta http-equiv="Content-Security-Policy" content="{POLICY}">{guard}{page[place:]}'
 
 
 def foreign_hosts(page: str) -> list[str]:

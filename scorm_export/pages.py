@@ -3,7 +3,6 @@
 They come at the end of the outline, for reading: nothing there counts.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from pathlib import Path
 from scorm_export.catalogues import messages
 from scorm_export.course import Course
 from scorm_export.errors import Place
+from scorm_export.json_text import read_json
 from scorm_export.olx import Block, shortened
 from scorm_export.report import Report
 from scorm_export.text import decoded, without_tags
@@ -99,8 +99,8 @@ def _about(course: Course, say: _Titles) -> Iterator[Page]:
 def _updates(course: Course, say: _Titles) -> Iterator[Page]:
     """Newest first, as Studio writes them to updates.items.json; older courses have updates.html."""
     try:
-        items = json.loads(_text(course, _path(course, "info", "updates", ".items.json")) or "[]")
-    except (ValueError, RecursionError):
+        items = read_json(_text(course, _path(course, "info", "updates", ".items.json")) or "[]")
+    except ValueError:
         items = []
     shown = (
         [item for item in items if isinstance(item, dict) and item.get("status") != "deleted"]

@@ -14,15 +14,18 @@ from scorm_export.text import printable
 ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 STYLES: Mapping[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 NO_FILE = "The course as a whole"
+MOST_ROWS = 500
 
 
 def print_report(report: Report, *, err: bool = False) -> None:
     """Print what was not carried over as it is, and every problem."""
     console = Console(stderr=err, highlight=False)
     table = Table("status", "block", "unit", "detail", title=escape(printable(report.course_title)))
-    for line in report.blocks:
-        if line.status != "carried":
-            table.add_row(line.status, *(escape(printable(text)) for text in (line.id, line.unit, line.detail)))
+    lost = [line for line in report.blocks if line.status != "carried"]
+    for line in lost[:MOST_ROWS]:
+        table.add_row(line.status, *(escape(printable(text)) for text in (line.id, line.unit, line.detail)))
+    if len(lost) > MOST_ROWS:
+        table.add_row("…", f"and {len(lost) - MOST_ROWS} more; --report writes all", "", "")
     if table.row_count:
         console.print(table)
     print_findings(report, console)

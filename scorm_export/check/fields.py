@@ -3,7 +3,6 @@
 As Open edX reads an attribute: JSON where it is JSON and of the right type, else the text as it stands.
 """
 
-import json
 import math
 import re
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from scorm_export.json_text import read_json
 from scorm_export.report import Severity
 
 _DURATION = re.compile(r"(\d+ days?)?\s?(\d+ hours?)?\s?(\d+ minutes?)?\s?(\d+ seconds?)?")
@@ -36,8 +36,8 @@ def loaded(text: str) -> object:
     (3, [1], 'three')
     """
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return read_json(text)
+    except ValueError:
         return text
 
 

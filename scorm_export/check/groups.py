@@ -8,6 +8,8 @@ from scorm_export.errors import Place
 
 # Partitions that every course has without naming them: enrolment tracks and content gating.
 BUILT_IN = frozenset({50, 51})
+# Open edX allows 50.
+MOST_GROUPS = 200
 
 
 def check_groups(course: RawCourse, say: Say) -> None:
@@ -31,7 +33,7 @@ def _check_access(
     place: Place,
     say: Say,
 ) -> None:
-    wanted = groups if isinstance(groups, list) else []
+    wanted = groups[:MOST_GROUPS] if isinstance(groups, list) else []
     if not wanted:
         return
     partition = partitions.get(number) if number is not None else None
@@ -39,7 +41,8 @@ def _check_access(
         message = f"{block} is for groups of configuration {number}, which user_partitions lack. Nobody can be in them."
         say("warning", "unknown-group", message, place)
         return
-    for group in (group for group in wanted if group not in _groups(partition)):
+    there = _groups(partition)
+    for group in (group for group in wanted if group not in there):
         message = f"{block} is for group {group}, which “{partition.get('name', number)}” does not have."
         say("warning", "unknown-group", message, place)
 
@@ -95,7 +98,7 @@ def _partitions(course: RawCourse) -> dict[int, Mapping[str, Any]]:
 
 def _groups(partition: Mapping[str, Any]) -> list[int]:
     found = partition.get("groups")
-    entries = [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+    entries = [entry for entry in found[:MOST_GROUPS] if isinstance(entry, dict)] if isinstance(found, list) else []
     return [number for entry in entries if (number := _whole(entry.get("id"))) is not None]
 
 

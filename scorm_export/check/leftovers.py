@@ -6,6 +6,7 @@ from collections import defaultdict
 from html import escape
 from urllib.parse import quote
 
+from scorm_export.ceilings import MIB
 from scorm_export.check.blocks import BLOCKS
 from scorm_export.check.raw import RawCourse, Say
 from scorm_export.errors import CourseError, Place
@@ -14,6 +15,10 @@ from scorm_export.xml import parse_xml
 TEXTS = (".xml", ".html", ".htm", ".json", ".css", ".js", ".txt")
 # Lists of all files, which use none; files that Open edX looks for by itself.
 LISTS = ("policies/assets.json", "assets/assets.xml")
+# Bytes of all files that may name others.
+MOST_TEXT = 24 * MIB
+# Names that are looked for letter by letter.
+MOST_LOOKED_FOR = 2000
 BY_ITSELF = frozenset({"images_course_image.jpg", "python_lib.zip"})
 
 
@@ -63,7 +68,12 @@ def check_static(course: RawCourse, say: Say) -> None:
     files = sorted(name for name in course.names if name.startswith("static/"))
     if not files:
         return
-    mentions = _Mentions("\n".join(_text(course, name) for name in sorted(course.names) if _may_mention(name)))
+    texts = [name for name in sorted(course.names) if _may_mention(name)]
+    if sum(map(course.files.size, texts)) > MOST_TEXT:
+        message = "The course has too much text to find out which files in static/ are used."
+        say("info", "unused-static", message, Place("static/"))
+        return
+    mentions = _Mentions("\n".join(_text(course, name) for name in texts))
     unused = [name for name in files if name.rpartition("/")[2] not in mentions]
     if unused:
         count = f"{len(unused)} of {len(files)} files"
@@ -89,10 +99,14 @@ class _Mentions:
         self._words = {word.strip(".") for word in re.findall(r"[\w\-.~%]+", text)}
         # Once with spaces as Studio writes them into file names.
         self._text = text + text.replace(" ", "_").replace("%20", "_")
+        self._left = MOST_LOOKED_FOR
 
     def __contains__(self, name: str) -> bool:
         """Transcripts of old are called by the film's id alone."""
         if name in self._words or name in BY_ITSELF:
+            return True
+        self._left -= 1
+        if self._left < 0:
             return True
         film = re.fullmatch(r"(?:\w+_)?subs_(.+)\.srt\.sjson", name)
         spellings = {name, name.replace(" ", "_"), quote(name), escape(name), json.dumps(name)[1:-1]}

@@ -1,8 +1,11 @@
 """A course as its author wrote it, with everything in it that Open edX would stumble over."""
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -32,6 +35,7 @@ class RawBlock:
     pointer: bool = False
     missing: bool = False
     children: list["RawBlock"] = field(default_factory=list)
+    _read: dict[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -47,8 +51,10 @@ class RawBlock:
         """Return a field as Open edX reads it; the policy file has the last word."""
         if name in self.policy:
             return self.policy[name]
-        written = self.element.get(name)
-        return None if written is None else loaded(written)
+        if name not in self._read:
+            written = self.element.get(name)
+            self._read[name] = None if written is None else loaded(written)
+        return self._read[name]
 
     def __str__(self) -> str:
         return f"<{self.tag} url_name=“{self.name}”>" if self.name else f"<{self.tag}>"
@@ -62,6 +68,19 @@ class JsonFile:
     value: Mapping[str, Any]
     text: str = ""
 
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        """Where each key stands, by its spelling in the text."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for match in re.finditer(r'"((?:[^"\\]|\\.)*+)"(\s*+:)?+', self.text):
+            if match[2]:
+                found[match[1]].append(match.start())
+        return found
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.text)]
+
     def place(self, *keys: str) -> Place:
         """Return where the last of ``keys`` stands, each looked for behind the one before.
 
@@ -70,11 +89,12 @@ class JsonFile:
         """
         at = 0
         for key in keys:
-            found = re.compile(r'"' + re.escape(key) + r'"\s*:').search(self.text, at)
-            if found is None:
+            places = self._keys.get(key, [])
+            found = bisect_left(places, at)
+            if found == len(places):
                 return Place(self.name)
-            at = found.start()
-        return Place(self.name, self.text.count("\n", 0, at) + 1)
+            at = places[found]
+        return Place(self.name, bisect_left(self._lines, at) + 1)
 
 
 @dataclass
@@ -90,6 +110,11 @@ class RawCourse:
     grading: JsonFile
     blocks: list[RawBlock] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+
+    @cached_property
+    def by_case(self) -> dict[str, str]:
+        """A file's name by its name without capitals."""
+        return {name.casefold(): name for name in sorted(self.names)}
 
     @property
     def root(self) -> RawBlock:

@@ -1,6 +1,5 @@
 """Reads a course for the check: follows every pointer as Studio's import would, and says where that would stumble."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +9,8 @@ from scorm_export.check.blocks import BLOCKS, HOLDERS
 from scorm_export.check.raw import JsonFile, RawBlock, RawCourse, Say
 from scorm_export.errors import CourseError, Place
 from scorm_export.files import Files
-from scorm_export.olx import MAX_DEPTH
+from scorm_export.json_text import read_json
+from scorm_export.olx import MAX_BLOCKS, MAX_DEPTH, MAX_MARKS
 from scorm_export.xml import line_of, parse_xml
 
 # Children of blocks that are no blocks themselves.
@@ -50,6 +50,7 @@ class _Reader:
     def __init__(self, course: RawCourse, say: Say) -> None:
         self._course = course
         self._say = say
+        self._marks = 0
 
     def block(self, node: etree._Element, written: Place, parent: RawBlock | None, depth: int) -> RawBlock:
         """Add the block that ``node`` names, and all below it."""
@@ -59,13 +60,17 @@ class _Reader:
         block = RawBlock(tag, name, node, written, written, known, parent)
         self._course.blocks.append(block)
         again = self._define(block)
-        if tag in HOLDERS and depth < MAX_DEPTH and not again:
+        if tag in HOLDERS and depth < MAX_DEPTH and not again and not self._too_much():
             for child in _child_blocks(block.element):
                 place = Place(block.place.file, line_of(child))
                 block.children.append(self.block(child, place, block, depth + 1))
         if tag == "html" and not block.missing:
             self._html(block)
         return block
+
+    def _too_much(self) -> bool:
+        """True past the ceilings of an export, which refuses such a course and says so."""
+        return len(self._course.blocks) > MAX_BLOCKS or self._marks > MAX_MARKS
 
     def _define(self, block: RawBlock) -> bool:
         """Look into the block's file, if it has one; True when that was read before."""
@@ -79,6 +84,7 @@ class _Reader:
             block.missing = True
             return True
         root = _parsed(self._course.files, self._course.names, file, self._say)
+        self._marks += 0 if root is None else sum(1 + len(node.attrib) for node in root.iter(etree.Element))
         if root is not None and root.tag != block.tag:
             message = f"Expected <{block.tag}> here, found <{root.tag}>."
             self._say("error", "wrong-root", message, Place(file, line_of(root)))
@@ -121,7 +127,7 @@ class _Reader:
         if file in self._course.names:
             return file
         block.missing = True
-        twin = _other_case(self._course, file)
+        twin = self._course.by_case.get(file.casefold())
         if twin:
             message = f"{block} points to {file}, but the file is called {twin}. Write both alike."
             self._say("error", "file-name-case", message, block.written)
@@ -191,10 +197,6 @@ def _within(block: RawBlock, file: str) -> bool:
     return False
 
 
-def _other_case(course: RawCourse, file: str) -> str | None:
-    return next((name for name in course.names if name.casefold() == file.casefold()), None)
-
-
 def _parsed(files: Files, names: frozenset[str], name: str, say: Say) -> etree._Element | None:
     if name not in names:
         return None
@@ -211,11 +213,11 @@ def _json(files: Files, name: str, names: frozenset[str], say: Say) -> JsonFile:
         return JsonFile(name, {})
     try:
         text = files.read(name).decode("utf-8-sig")
-        value: Any = json.loads(text)
+        value: Any = read_json(text)
     except CourseError as error:
         say("error", "broken-json", error.message, error.place)
         return JsonFile(name, {})
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         place = Place(name, getattr(error, "lineno", None))
         say("error", "broken-json", f"The JSON is broken: {error}.", place)
         return JsonFile(name, {})

@@ -81,6 +81,7 @@ class Context:
             carry=lambda url: self.assets.carry(url, place),
             way=self.links.way,
             note=lambda code, message: self.report.problem("warning", code, message, place),
+            sandbox=self.sandbox,
         )
 
     def cleaner(self, place: Place) -> Callable[[str], str]:

@@ -4,7 +4,6 @@ The JSON comes from the XBlock's editor, in any of the forms it ever wrote (2014
 no zone or no item is passed over and named in ``losses``, nothing is guessed.
 """
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from lxml import etree
 from scorm_export.convertors.base import Context
 from scorm_export.errors import CourseError, Place
 from scorm_export.html import markup_of, tree_of
+from scorm_export.json_text import read_json
 from scorm_export.markup_limits import check_markup
 from scorm_export.olx import Block
 from scorm_export.xml import without_controls
@@ -48,8 +48,8 @@ class Drawing:
         if not source:
             raise Unusable("its author has not filled it in: it holds the sample of Open edX only")
         try:
-            data = json.loads(source)
-        except (ValueError, RecursionError):
+            data = read_json(source)
+        except ValueError:
             raise Unusable("its data are no JSON") from None
         if not isinstance(data, dict):
             raise Unusable("its data are no JSON object")

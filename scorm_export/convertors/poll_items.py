@@ -1,11 +1,11 @@
 """Questions and answers of xblock-poll: lists in JSON that stand in attributes, in the old and in today's form."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from scorm_export.convertors.base import Context
+from scorm_export.json_text import read_json
 from scorm_export.olx import Block
 from scorm_export.xml import without_controls
 
@@ -60,8 +60,8 @@ class Items:
         if text is None:
             return
         try:
-            value = json.loads(text)
-        except (ValueError, RecursionError):
+            value = read_json(text)
+        except ValueError:
             value = None
         if isinstance(value, list):
             yield from value

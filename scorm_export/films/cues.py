@@ -5,12 +5,12 @@ come from strangers: anything that is no cue is passed over and counted, nothing
 """
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from scorm_export.json_text import read_json
 from scorm_export.xml import without_controls
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -127,8 +127,8 @@ def _milliseconds(parts: tuple[str | None, ...]) -> int:
 def _sjson_cues(text: str) -> Iterator[Cue | None]:
     """Yield the cues of ``{"start": [ms, …], "end": [ms, …], "text": ["…", …]}``."""
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except ValueError:
         yield None
         return
     columns = [_list(value.get(name)) for name in ("start", "end", "text")]

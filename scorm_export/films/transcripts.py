@@ -1,6 +1,5 @@
 """What is said in a film, in every language the course has it in: found where Open edX looks for it, read into cues."""
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -9,6 +8,7 @@ from typing import Any
 
 from scorm_export.assets import Assets
 from scorm_export.films.cues import Subtitles, read_subtitles
+from scorm_export.json_text import read_json
 from scorm_export.olx import Block
 from scorm_export.report import Report
 from scorm_export.xml import without_controls
@@ -89,7 +89,7 @@ def _beside(block: Block, assets: Assets) -> Iterator[tuple[str, str]]:
 def json_of(attributes: Mapping[str, str], name: str, empty: Any) -> Any:
     """Return an attribute that holds JSON of the same type as ``empty``; else ``empty``."""
     try:
-        value = json.loads(attributes.get(name) or "null")
-    except (ValueError, RecursionError):
+        value = read_json(attributes.get(name) or "null")
+    except ValueError:
         return empty
     return value if isinstance(value, type(empty)) else empty

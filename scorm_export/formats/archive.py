@@ -4,14 +4,12 @@ The list of (name, SHA-256) is the same everywhere; the bytes are the same for t
 compress differently).
 """
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from scorm_export.content import Content
-from scorm_export.errors import UsageError
+from scorm_export.new_file import new_file
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # Already compressed: packing these again costs time and saves nothing.
@@ -23,23 +21,9 @@ STORED = (
 
 def write_zip(files: Mapping[str, Content], output: Path) -> int:
     """Write ``files`` to ``output`` in one step and return the size in bytes; raises `UsageError` when it can't."""
-    if output.is_dir():
-        raise UsageError(f"“{output}” is a folder. Name a file, for example {output / 'course.zip'}.")
-    try:
-        handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=".", suffix=".zip")
-    except OSError as error:
-        raise UsageError(f"Can't write to “{output.parent}”: {error.strerror}.") from error
-    try:
-        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            for name in sorted(files):
-                _write(archive, name, files[name])
-        Path(temporary).chmod(0o644)
-        os.replace(temporary, output)  # noqa: PTH105 - atomic on every platform
-    except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise UsageError(f"Can't write “{output}”: {error.strerror}. Nothing was changed.") from error
-        raise
+    with new_file(output) as stream, zipfile.ZipFile(stream, "w") as archive:
+        for name in sorted(files):
+            _write(archive, name, files[name])
     return output.stat().st_size
 
 

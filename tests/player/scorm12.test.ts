@@ -226,6 +226,9 @@ describe("finding the API", () => {
     ["in a parent of the opener", inside(top(), { opener: inside(top({ API: api })) }), api],
     ["in the opener of the topmost window", inside(top({ opener: top({ API: api }) })), api],
     ["beyond an opener of another origin", inside(top({ API: api }), { opener: forbidden() }), api],
+    ["behind an element with that id", inside(top({ API: api }), { API: { nodeType: 1 } }), api],
+    ["behind two elements with that id", inside(top({ API: api }), { API: { namedItem: () => null } }), api],
+    ["behind a text", inside(top({ API: api }), { API: "text" }), api],
     ["nowhere", inside(top()), null],
     ["nowhere, opener forbidden", top({ opener: forbidden() }), null],
   ])("%s", (_name, frame, expected) => expect(find(frame) ?? null).toBe(expected));

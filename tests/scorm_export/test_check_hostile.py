@@ -22,6 +22,9 @@ class Memory:
     def read(self, name: str) -> bytes:
         return self._content[name]
 
+    def size(self, name: str) -> int:
+        return len(self._content[name])
+
     def names(self) -> Iterator[str]:
         return iter(sorted(self._content))
 

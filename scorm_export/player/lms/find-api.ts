@@ -13,7 +13,7 @@ function climb(name: string, from: () => unknown): unknown {
     let place = from() as (Window & Record<string, unknown>) | null | undefined;
     for (let hops = 0; place && hops <= MOST_PARENTS; hops++) {
       const api = readApi(place, name);
-      if (api) return api;
+      if (api && !isElement(api)) return api;
       if (place.parent === place) return null;
       place = place.parent as Window & Record<string, unknown>;
     }
@@ -23,9 +23,15 @@ function climb(name: string, from: () => unknown): unknown {
   return null;
 }
 
-function readApi(place: Record<string, unknown>, name: string): unknown {
+/** An author's `id="API"` stands in the window under that name, too. */
+function isElement(found: object): boolean {
+  return "nodeType" in found || "namedItem" in found;
+}
+
+function readApi(place: Record<string, unknown>, name: string): object | null {
   try {
-    return place[name];
+    const found = place[name];
+    return typeof found === "object" || typeof found === "function" ? found : null;
   } catch {
     return null;
   }
