@@ -17,8 +17,15 @@ from environment import find_node
 from postgresql import server_programs
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider")
-ON_POSTGRESQL = ("tests/mobility_record", "--record-database=postgresql", "-m", "not browser")
+PYTEST = (sys.executable, "-m", "pytest")
+ON_POSTGRESQL = (
+    "tests/mobility_record",
+    "-o",
+    "cache_dir=.pytest_cache/postgresql",
+    "--record-database=postgresql",
+    "-m",
+    "not browser",
+)
 # Learners in whole courses: as long as everything else together.
 WHOLE = "tests/e2e"
 NOTHING_COLLECTED = 5
@@ -35,7 +42,10 @@ def main() -> int:
         missing.append("browser tests: no Chromium here, and none could be installed")
     node, _ = find_node()
     first = [[*PYTEST, f"--ignore={WHOLE}", *sys.argv[1:]]]
-    second = [[node, "node_modules/vitest/vitest.mjs", "run"], [*PYTEST, WHOLE, *sys.argv[1:]]]
+    second = [
+        [node, "node_modules/vitest/vitest.mjs", "run"],
+        [*PYTEST, WHOLE, "-o", "cache_dir=.pytest_cache/whole", *sys.argv[1:]],
+    ]
     if server_programs():
         first.append([*PYTEST, *ON_POSTGRESQL])
     else:
