@@ -4,11 +4,15 @@
  * its clean-up removes them from what authors write.
  */
 
+import { adopt } from "../adopt";
 import { define } from "./define";
 import { PlayerElsewhere } from "./elsewhere";
 import { PlayerEmbed } from "./embed";
 import { PlayerFrame } from "./frame";
 import { PlayerNote } from "./note";
+import style from "./style.css";
+
+adopt(`${style}`);
 
 define("player-frame", PlayerFrame);
 define("player-embed", PlayerEmbed);

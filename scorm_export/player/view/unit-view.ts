@@ -36,9 +36,9 @@ function sectionView(app: App, content: LeafContent, leaf: Leaf | undefined): Te
   if (leaf && !isShown(leaf, learner)) {
     const source = waitsFor(leaf, learner);
     if (source === undefined) return nothing;
-    const title = places.flatMap(({ unit }) => unit.leaves).find(({ id }) => id === source)?.title ?? "";
+    const title = places.flatMap(({ unit }) => unit.leaves).find(({ id }) => id === source)?.title || "…";
     return html`<section class="leaf"><div class="notice">${icon("lock")}
-      <p>${title === "" ? t("There is more here, depending on what you answer before.") : t("There is more here, depending on your answer to “{title}”.", { title })}</p></div></section>`;
+      <p>${t("There is more here, depending on your answer to “{title}”.", { title })}</p></div></section>`;
   }
   if (content.type === "html" && (content as HtmlContent).html === "") return nothing;
   return html`<section class="leaf leaf-${content.type}">${leafView(app, content, leaf)}</section>`;
