@@ -60,7 +60,8 @@ def safe_name(name: str, place: Place | None = None) -> str:
     normal = posixpath.normpath(plain)
     if len(normal) > LONGEST_NAME:
         raise HostileError(f"The name “{name[:40]}…” is longer than {LONGEST_NAME} characters. Rename it.", place)
-    if normal.startswith(("/", "../")) or normal == ".." or "\0" in normal or normal[1:2] == ":":
+    drive = len(normal) > 1 and normal[0].isalpha() and normal[1:3] in (":", ":/")
+    if normal.startswith(("/", "../")) or normal == ".." or "\0" in normal or drive:
         raise HostileError(f"“{name}” leads outside the course. Use a path inside the course folder.", place)
     return normal
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from lxml import etree
 
 from scorm_export.check.blocks import BLOCKS
 from scorm_export.convertors.registry import tags
@@ -77,16 +78,18 @@ ATTRIBUTES = sorted({
 
 text = st.sampled_from(TEXTS) | st.text(max_size=12)
 junk: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | text,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | text,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
     max_leaves=8,
 )
 listed = st.lists(
-    st.tuples(text | st.integers(), text | st.fixed_dictionaries({"label": text, "img": text, "img_alt": text})), max_size=3
+    st.tuples(text | st.integers(), text | st.fixed_dictionaries({"label": text, "img": text, "img_alt": text})),
+    max_size=3,
 )
 drawing = st.fixed_dictionaries(
     {
-        "zones": junk | st.lists(st.fixed_dictionaries({"uid": text, "title": text, "x": junk, "width": junk}), max_size=2),
+        "zones": junk
+        | st.lists(st.fixed_dictionaries({"uid": text, "title": text, "x": junk, "width": junk}), max_size=2),
         "items": junk | st.lists(st.fixed_dictionaries({"id": junk, "displayName": text, "zones": junk}), max_size=2),
         "feedback": junk,
         "targetImg": text,
@@ -103,36 +106,50 @@ def markup(draw: st.DrawFn, pieces: list[str] = MARKUP) -> str:
 
 
 def attribute(text: str) -> str:
-    for sign, spelled in (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\n", "&#10;")):
+    for sign, spelled in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;")):
         text = text.replace(sign, spelled)
     return _for_xml(text)
 
 
 def _for_xml(text: str) -> str:
-    return "".join(sign for sign in text if sign in "\t\n\r" or " " <= sign <= "\ud7ff" or "\ue000" <= sign <= "\ufffd" or sign > "\uffff")
+    return "".join(
+        sign
+        for sign in text
+        if sign in "\t\n\r" or " " <= sign <= "\ud7ff" or "\ue000" <= sign <= "\ufffd" or sign > "\uffff"
+    )
 
 
 @st.composite
-def block(draw: st.DrawFn, depth: int = 0, tag: str | None = None) -> str:
-    """Return the XML of a block; now and then it is not well-formed."""
-    tag = tag or draw(st.sampled_from(TAGS) | st.sampled_from(["chapter", "sequential", "vertical", "html", "problem"]))
+def block(draw: st.DrawFn, depth: int = 0, tag: str | None = None, whole: bool = True) -> str:
+    """Return the XML of a block; not always well-formed unless ``whole``."""
+    tag = tag or draw(
+        st.sampled_from(TAGS) | st.sampled_from(["vertical", "html", "problem", "video", "poll", "library_content"])
+    )
     given = draw(st.dictionaries(st.sampled_from(ATTRIBUTES), value, max_size=3))
     if draw(st.integers(0, 9)):
         given["url_name"] = draw(st.sampled_from(NAMES))
     written = "".join(f' {name}="{attribute(each)}"' for name, each in given.items())
-    inside = draw(_inside(tag, depth))
+    inside = draw(_inside(tag, depth, whole))
     return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
 
 
 @st.composite
-def _inside(draw: st.DrawFn, tag: str, depth: int) -> str:
+def _inside(draw: st.DrawFn, tag: str, depth: int, whole: bool) -> str:
     if not draw(st.integers(0, 2)):
         return ""
     if tag == "problem":
-        return _for_xml(draw(markup(PROBLEMS)))
+        return _well_formed(draw(markup(PROBLEMS)))
     if tag in ("html", "annotatable", "poll_question", "video", "mobility_checklist") or depth > 2:
-        return draw(markup()) if not draw(st.integers(0, 3)) else attribute(draw(markup()))
+        return attribute(draw(markup())) if whole or draw(st.booleans()) else draw(markup())
     return "".join(draw(st.lists(block(depth + 1), max_size=3)))
+
+
+def _well_formed(xml: str) -> str:
+    try:
+        etree.fromstring(f"<a>{_for_xml(xml)}</a>")
+    except etree.XMLSyntaxError:
+        return "<p>x</p>"
+    return _for_xml(xml)
 
 
 Course = dict[str, bytes]
@@ -149,30 +166,44 @@ def courses(draw: st.DrawFn) -> Course:
         "vertical/a.xml": f"<vertical>{''.join(draw(st.lists(block(1), max_size=4)))}</vertical>".encode(),
     }
     for _ in range(draw(st.integers(0, 4))):
-        tag, name = draw(st.sampled_from(["html", "problem", "vertical", "video", "poll"])), draw(st.sampled_from(["a", "b", "x", "a/b"]))
-        files[f"{tag}/{name}.xml"] = draw(block(1, tag)).encode()
+        tag, name = (
+            draw(st.sampled_from(["html", "problem", "vertical", "video", "poll"])),
+            draw(st.sampled_from(["a", "b", "x", "a/b"])),
+        )
+        files[f"{tag}/{name}.xml"] = draw(block(1, tag, whole=False)).encode("utf-8", "surrogatepass")
         files[f"html/{name}.html"] = draw(markup()).encode("utf-8", "surrogatepass")
     for name in draw(st.lists(st.sampled_from(sorted(STATIC)), max_size=8, unique=True)):
         files[name] = draw(st.sampled_from(STATIC[name]))
-    entry = draw(st.dictionaries(st.sampled_from([*ATTRIBUTES, "tabs", "user_partitions", "pdf_textbooks"]), junk | value, max_size=4))
-    entry |= draw(st.just({}) | st.fixed_dictionaries({"tabs": tabs, "other_course_settings": junk | settings}))
-    files["policies/run/policy.json"] = json.dumps({"course/run": entry, "html/a": draw(junk), "vertical/a": entry}).encode()
-    files["policies/run/grading_policy.json"] = json.dumps(draw(junk | grading)).encode()
-    if not draw(st.integers(0, 9)):
+    entry = draw(
+        st.dictionaries(
+            st.sampled_from([*ATTRIBUTES, "tabs", "user_partitions", "pdf_textbooks"]), junk | value, max_size=4
+        )
+    )
+    entry |= draw(st.fixed_dictionaries({"tabs": tabs}))
+    if not draw(st.integers(0, 4)):
+        entry["other_course_settings"] = draw(junk | settings)
+    files["policies/run/policy.json"] = json.dumps(
+        {"course/run": entry, "html/a": draw(junk), "vertical/a": entry}
+    ).encode()
+    if not draw(st.integers(0, 4)):
+        files["policies/run/grading_policy.json"] = json.dumps(draw(junk | grading)).encode()
+    if not draw(st.integers(0, 19)):
         del files[draw(st.sampled_from(sorted(files)))]
     return files
 
 
 tabs = st.lists(
-    st.fixed_dictionaries({"type": st.just("static_tab"), "name": text, "url_slug": st.sampled_from(["a", "about", "../a", ""])}),
+    st.fixed_dictionaries(
+        {"type": st.just("static_tab"), "name": text, "url_slug": st.sampled_from(["a", "about", "../a", ""])}
+    ),
     max_size=3,
 )
 settings = st.fixed_dictionaries({
     "mobility": st.fixed_dictionaries({
         "version": st.just(1),
         "gates": st.lists(st.fixed_dictionaries({
-            "id": st.sampled_from(["g", "h", "g\n"]), "block": st.sampled_from(["vertical/a", "problem/q1", "x/y"]),
-            "minimum": st.integers(0, 1001), "locks": st.lists(st.sampled_from(["vertical/a", "chapter/a", "html/a"]), max_size=2),
+            "id": st.sampled_from(["g", "h", "g\n"]), "block": st.sampled_from(["vertical/a", "sequential/a", "x/y"]),
+            "minimum": st.integers(1, 1001), "locks": st.lists(st.sampled_from(["vertical/a", "chapter/a", "html/a"]), max_size=2),
         }), max_size=2),
     })
 })  # fmt: skip

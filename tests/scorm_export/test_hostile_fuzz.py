@@ -37,7 +37,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz")
 
 
-@given(course=hostile.courses(), format_name=st.sampled_from(sorted(FORMATS)), sandbox=st.booleans(), hidden=st.booleans())
+@given(
+    course=hostile.courses(), format_name=st.sampled_from(sorted(FORMATS)), sandbox=st.booleans(), hidden=st.booleans()
+)
 @often
 def test_any_tree_of_blocks_gives_an_honest_package_or_one_sentence(
     folder: Path, course: hostile.Course, format_name: str, sandbox: bool, hidden: bool
@@ -50,12 +52,16 @@ def test_any_tree_of_blocks_gives_an_honest_package_or_one_sentence(
 
 @given(kind=st.sampled_from(["zip", "tar", "tar.gz"]), damage=st.data())
 @often
-def test_any_damage_to_an_archive_gives_a_package_or_one_sentence(folder: Path, kind: str, damage: st.DataObject) -> None:
+def test_any_damage_to_an_archive_gives_a_package_or_one_sentence(
+    folder: Path, kind: str, damage: st.DataObject
+) -> None:
     data = bytearray(good(kind))
     for _ in range(damage.draw(st.integers(1, 4))):
         place = damage.draw(st.integers(0, len(data)))
         data[place : place + damage.draw(st.sampled_from([0, 1, 1, 4, 100]))] = damage.draw(st.binary(max_size=4))
-    path = hostile.write(folder / f"damaged.{kind}", bytes(data[: damage.draw(st.integers(1, len(data)) | st.just(len(data)))]))
+    path = hostile.write(
+        folder / f"damaged.{kind}", bytes(data[: damage.draw(st.integers(1, len(data)) | st.just(len(data)))])
+    )
     export_and_check(path, folder / "package.zip", Options())
     checked(path)
 
@@ -72,7 +78,9 @@ def archive(kind: str) -> bytes:
 
     with tempfile.TemporaryDirectory() as place:
         root = write_course(Path(place), {"static/a.png": hostile.PNG, "html/intro.html": '<img src="/static/a.png">'})
-        files = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+        files = {
+            path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()
+        }
     if kind == "zip":
         return hostile.zipped(files)
     stream = io.BytesIO()
@@ -132,4 +140,6 @@ def checked(path: Path) -> None:
     """`mobility check` never ends with a traceback."""
     for flags in ([], ["--json"]):
         done = CliRunner().invoke(check, [str(path), *flags], standalone_mode=False)
-        assert done.exception is None or isinstance(done.exception, SystemExit | CourseError | UsageError), done.exc_info
+        assert done.exception is None or isinstance(done.exception, SystemExit | CourseError | UsageError), (
+            done.exc_info
+        )
