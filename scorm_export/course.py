@@ -228,7 +228,7 @@ def _check(value: object, schema: str, file: str) -> None:
 
 
 def _gate(gate: Mapping[str, Any]) -> Gate:
-    return Gate(gate["id"], gate["block"], gate["minimum"], tuple(gate["locks"]), gate.get("why", ""))
+    return Gate(gate["id"], gate["block"], gate["minimum"], tuple(dict.fromkeys(gate["locks"])), gate.get("why", ""))
 
 
 def _as_in_a_new_course(notes: list[Note]) -> GradingPolicy:

@@ -14,6 +14,8 @@ from scorm_export.errors import CourseError, Place
 MAX_MARKUP = 16 * MIB
 MOST_TAGS = 250_000
 MOST_ATTRIBUTES = 500
+# The clean-up moves the rest of the text at each “&”.
+MOST_MOVED = 10**11
 # Elements that are open at one place. Browsers themselves stop at 512.
 DEEPEST = 250
 
@@ -49,6 +51,8 @@ def check_markup(markup: str, place: Place | None = None) -> None:
         raise CourseError(f"The text is longer than {MAX_MARKUP // MIB} million characters. Split it.", place)
     if markup.count("<") > MOST_TAGS:
         raise CourseError(f"The text has more than {MOST_TAGS} tags. Split it.", place)
+    if markup.count("&") * len(markup) > MOST_MOVED:
+        raise CourseError("The text has too many references (“&…;”) for its length. Split it.", place)
     fault = _Scan(markup).fault()
     if fault:
         raise CourseError(fault, place)

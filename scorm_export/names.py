@@ -53,7 +53,8 @@ class Names:
         return name
 
     def _free(self, name: str) -> bool:
-        return name not in self._files | self._folders and not self._files & set(_folders(name))
+        free = name not in self._files and name not in self._folders
+        return free and self._files.isdisjoint(_folders(name))
 
 
 def _folders(name: str) -> list[str]:

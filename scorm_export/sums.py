@@ -14,8 +14,8 @@ from scorm_export.package import Package, Pool
 from scorm_export.report import Report
 from scorm_export.words import word_numbers
 
-# A package's texts in all; a large course has a tenth.
-MAX_TEXTS = 192 * MIB
+# A package's texts in all, with what holds them; a large course has a tenth.
+MAX_TEXTS = 256 * MIB
 PLAYER_LOCALE = Path(__file__).parent / "player" / "locale"
 
 
@@ -92,16 +92,18 @@ def _pool_bits(pool: Pool) -> int:
 
 
 def _length(value: object) -> int:
-    """Return how many characters the texts in a leaf's content have."""
+    """Return about how much memory a leaf's content takes: texts, and what holds them."""
     total, waiting = 0, [value]
     while waiting:
         each = waiting.pop()
         if isinstance(each, str):
-            total += len(each)
+            total += 50 + len(each)
         elif isinstance(each, Mapping):
-            waiting += [*each.keys(), *each.values()]
+            total += 100
+            waiting += each.values()
         elif isinstance(each, list | tuple):
+            total += 50
             waiting += each
         else:
-            total += 8
+            total += 24
     return total

@@ -17,8 +17,8 @@ TEXTS = (".xml", ".html", ".htm", ".json", ".css", ".js", ".txt")
 LISTS = ("policies/assets.json", "assets/assets.xml")
 # Bytes of all files that may name others.
 MOST_TEXT = 24 * MIB
-# Names that are looked for letter by letter.
-MOST_LOOKED_FOR = 2000
+# Characters that names are looked for in, letter by letter.
+MOST_LOOKED_AT = 8 * 10**9
 BY_ITSELF = frozenset({"images_course_image.jpg", "python_lib.zip"})
 
 
@@ -99,13 +99,13 @@ class _Mentions:
         self._words = {word.strip(".") for word in re.findall(r"[\w\-.~%]+", text)}
         # Once with spaces as Studio writes them into file names.
         self._text = text + text.replace(" ", "_").replace("%20", "_")
-        self._left = MOST_LOOKED_FOR
+        self._left = MOST_LOOKED_AT
 
     def __contains__(self, name: str) -> bool:
         """Transcripts of old are called by the film's id alone."""
         if name in self._words or name in BY_ITSELF:
             return True
-        self._left -= 1
+        self._left -= 5 * len(self._text)
         if self._left < 0:
             return True
         film = re.fullmatch(r"(?:\w+_)?subs_(.+)\.srt\.sjson", name)

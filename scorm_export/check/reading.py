@@ -51,6 +51,7 @@ class _Reader:
         self._course = course
         self._say = say
         self._marks = 0
+        self._roots: dict[str, etree._Element | None] = {}
 
     def block(self, node: etree._Element, written: Place, parent: RawBlock | None, depth: int) -> RawBlock:
         """Add the block that ``node`` names, and all below it."""
@@ -83,8 +84,7 @@ class _Reader:
             self._say("error", "circle", f"{file} contains itself. Remove the circle.", block.written)
             block.missing = True
             return True
-        root = _parsed(self._course.files, self._course.names, file, self._say)
-        self._marks += 0 if root is None else sum(1 + len(node.attrib) for node in root.iter(etree.Element))
+        root = self._root(file)
         if root is not None and root.tag != block.tag:
             message = f"Expected <{block.tag}> here, found <{root.tag}>."
             self._say("error", "wrong-root", message, Place(file, line_of(root)))
@@ -93,6 +93,14 @@ class _Reader:
             return True
         block.element, block.place, block.pointer = root, Place(file, line_of(root)), True
         return seen
+
+    def _root(self, file: str) -> etree._Element | None:
+        """Return the root of a file, which is read once however often it is pointed to."""
+        if file not in self._roots:
+            root = _parsed(self._course.files, self._course.names, file, self._say)
+            self._marks += 0 if root is None else sum(1 + len(node.attrib) for node in root.iter(etree.Element))
+            self._roots[file] = root
+        return self._roots[file]
 
     def _file_of(self, block: RawBlock) -> str | None:
         node = block.element

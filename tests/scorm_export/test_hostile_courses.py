@@ -1,0 +1,50 @@
+"""Courses that grow without end or take for ever: they end within little memory and processor time, in one sentence or
+with a package, and nothing else is written."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.scorm_export.bombs import GROWING, NESTED, SLOW, Files
+from tests.scorm_export.courses import write_course
+from tests.scorm_export.limited import Limited, snapshot
+
+# Processor time, in seconds, and memory, in MiB: many times what these courses need.
+SECONDS = 60
+MEMORY = 700
+
+
+def survives(limited: Limited, folder: Path, files: Files, *options: str) -> None:
+    course = write_course(folder / "course", files)  # type: ignore[arg-type]  # None takes a file away
+    package = folder / "package.zip"
+    before = snapshot(folder)
+    done = limited.run("export", course, "-o", package, *options, seconds=SECONDS, memory=MEMORY)
+    assert done.code in (0, 1), done
+    assert "Traceback" not in done.err
+    if done.code:
+        assert len(done.sentence) < 2200
+    assert snapshot(folder) - before == (set() if done.code else {package})
+    done = limited.run("check", course, seconds=SECONDS, memory=MEMORY)
+    assert done.code in (0, 1), done
+    assert "Traceback" not in done.err
+    assert not list(limited.tmp.iterdir())
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_what_multiplies_ends(tmp_path: Path, limited: Limited, name: str) -> None:
+    survives(limited, tmp_path, GROWING[name]())
+
+
+@pytest.mark.parametrize("name", ["a picture ten thousand times", "one style for a thousand frames"])
+def test_what_multiplies_in_a_sandbox_ends(tmp_path: Path, limited: Limited, name: str) -> None:
+    survives(limited, tmp_path, GROWING[name](), "--sandbox-scripts")
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_what_nests_ends(tmp_path: Path, limited: Limited, name: str) -> None:
+    survives(limited, tmp_path, NESTED[name]())
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_makes_a_reader_look_again_and_again_ends(tmp_path: Path, limited: Limited, name: str) -> None:
+    survives(limited, tmp_path, SLOW[name]())
