@@ -1,9 +1,11 @@
 """A whole course: its blocks, its grading policy and what it says about packages (contract 2)."""
 
 import json
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.resources import files as package_files
 from itertools import islice
 from pathlib import Path
@@ -27,6 +29,14 @@ MOST_ERRORS = 20
 # Where policies are; other files in policies/ are lists of Studio's.
 _POLICY = re.compile(r"policies/([^/]+)(?:/policy)?\.json")
 _NO_RUNS = frozenset({"assets", "policy", "grading_policy"})
+# What Open edX grades by where a course says nothing of its own.
+_OPEN_EDX_TYPES = (
+    AssignmentType("Homework", 150, 12, 2),
+    AssignmentType("Lab", 150, 12, 2),
+    AssignmentType("Midterm Exam", 300, 1, 0),
+    AssignmentType("Final Exam", 400, 1, 0),
+)
+_OPEN_EDX_PASSING = 500
 
 
 # Code, message, place.
@@ -224,8 +234,7 @@ def _gate(gate: Mapping[str, Any]) -> Gate:
 def _as_in_a_new_course(notes: list[Note]) -> GradingPolicy:
     """Return what Open edX reckons with where a course brings no grading policy."""
     notes.append(("no-grading-policy", "The course has no grading policy; Open edX's own is taken.", Place()))
-    weights = (("Homework", 150, 12, 2), ("Lab", 150, 12, 2), ("Midterm Exam", 300, 1, 0), ("Final Exam", 400, 1, 0))
-    return GradingPolicy(tuple(AssignmentType(*each) for each in weights), 500)
+    return GradingPolicy(_OPEN_EDX_TYPES, _OPEN_EDX_PASSING)
 
 
 def _grading_of(files: Files, run: str, policy_file: str, notes: list[Note]) -> GradingPolicy:
@@ -238,16 +247,28 @@ def _grading_of(files: Files, run: str, policy_file: str, notes: list[Note]) -> 
 
 
 def _grading(policy: Mapping[str, Any], file: str) -> GradingPolicy:
-    """Read grading_policy.json; one without cut-offs passes a course at 50 %."""
+    """Read grading_policy.json; what it does not say is as in Open edX's own policy."""
     _check(policy, "grading-policy.schema.json", file)
-    cutoffs = policy.get("GRADE_CUTOFFS", {}).values()
     assignments = tuple(
         AssignmentType(
             type=entry["type"],
-            weight=round(entry["weight"] * 1000),
+            weight=_thousandths(entry["weight"]),
             min_count=int(entry.get("min_count", 0)),
             drop_count=int(entry.get("drop_count", 0)),
         )
         for entry in policy.get("GRADER", [])
     )
-    return GradingPolicy(assignments, round(min(cutoffs, default=0.5) * 1000))
+    passing = _passing(policy["GRADE_CUTOFFS"].values()) if "GRADE_CUTOFFS" in policy else _OPEN_EDX_PASSING
+    return GradingPolicy(assignments if "GRADER" in policy else _OPEN_EDX_TYPES, passing)
+
+
+def _thousandths(weight: float) -> float:
+    """Return a whole number where that says the same: a third stays a third."""
+    whole = round(weight * 1000)
+    return whole if whole / 1000 == weight else weight * 1000
+
+
+def _passing(cutoffs: Iterable[float]) -> int:
+    """Return the lowest cut-off above zero, rounded up, so that nobody passes below it; 0 when there is none."""
+    lowest = min((cutoff for cutoff in cutoffs if cutoff > 0), default=0)
+    return math.ceil(Decimal(str(lowest)) * 1000)

@@ -16,10 +16,10 @@ Complete = Literal["view", "watch", "submit", "block", "never"]
 
 @dataclass(frozen=True)
 class AssignmentType:
-    """One assignment type of the grading policy; ``weight`` in thousandths of the course grade."""
+    """One assignment type of the grading policy; ``weight`` in thousandths of the course grade, 333.3 for a third."""
 
     type: str
-    weight: int
+    weight: float
     min_count: int
     drop_count: int
 

@@ -32,6 +32,7 @@ PARTS = {
 
 # What an exporter's detail means for learners; the first pattern that fits a piece of it counts.
 DETAILS: list[tuple[str, str]] = [
+    (r"not graded here", "Learners read the question, but can't answer it, and it does not count. Ask in another way, or keep it in Open edX."),
     (r"icons of a font", "Small icons beside words are gone; the words are there."),
     (r"act in the frames of this unit", "It holds no text, only programs or styles. They act on the unit's parts that have programs."),
     (r"of another site|of other sites", "A package asks no other site for anything by itself. Add the file to your course, or give a link."),

@@ -1,7 +1,7 @@
-"""`make test`: vitest, pytest on SQLite with the browser, and the record's tests on PostgreSQL where it is installed.
+"""`make test`: vitest, pytest with the browser, and the record's tests once more on PostgreSQL where it is installed.
 
-Two of them run beside the long one; what they print comes when they end. Says what it could not run, and why; under CI
-(`CI=true`) whatever could not run is a failure.
+Two rows of programs run side by side; what those of the second print comes when each ends. Says what it could not run,
+and why; under CI (`CI=true`) whatever could not run is a failure.
 """
 
 import os
@@ -17,7 +17,18 @@ from environment import find_node
 from postgresql import server_programs
 
 ROOT = Path(__file__).resolve().parent.parent
-ON_POSTGRESQL = ("tests/mobility_record", "--record-database=postgresql", "-m", "not browser", "-p", "no:cacheprovider")
+PYTEST = (sys.executable, "-m", "pytest")
+ON_POSTGRESQL = (
+    "tests/mobility_record",
+    "-o",
+    "cache_dir=.pytest_cache/postgresql",
+    "--record-database=postgresql",
+    "-m",
+    "not browser",
+)
+# Learners in whole courses: as long as everything else together.
+WHOLE = "tests/e2e"
+NOTHING_COLLECTED = 5
 
 
 def main() -> int:
@@ -30,14 +41,20 @@ def main() -> int:
     else:
         missing.append("browser tests: no Chromium here, and none could be installed")
     node, _ = find_node()
-    beside = [[node, "node_modules/vitest/vitest.mjs", "run"]]
+    first = [[*PYTEST, f"--ignore={WHOLE}", *sys.argv[1:]]]
+    second = [
+        [node, "node_modules/vitest/vitest.mjs", "run"],
+        [*PYTEST, WHOLE, "-o", "cache_dir=.pytest_cache/whole", *sys.argv[1:]],
+    ]
     if server_programs():
-        beside.append([sys.executable, "-m", "pytest", *ON_POSTGRESQL])
+        first.append([*PYTEST, *ON_POSTGRESQL])
     else:
         missing.append("PostgreSQL: its server programs (initdb, postgres) are not installed")
     with ThreadPoolExecutor(1) as pool:
-        others = pool.submit(lambda: [run(command, environment, aside=True) for command in beside])
-        codes = [run([sys.executable, "-m", "pytest", *sys.argv[1:]], environment), *others.result()]
+        others = pool.submit(lambda: [run(command, environment, aside=True) for command in second])
+        codes = [*(run(command, environment) for command in first), *others.result()]
+    if sys.argv[1:]:  # a selection that one of the programs has none of
+        codes = [0 if code == NOTHING_COLLECTED else code for code in codes]
     for what in missing:
         print(f"NOT RUN – {what}.", flush=True)
     return max(codes) or (1 if missing and os.environ.get("CI") else 0)

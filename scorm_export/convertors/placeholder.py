@@ -7,9 +7,10 @@ from scorm_export.olx import Block
 def placeholder(block: Block, reason: str, context: Context, kind: str = "unknown") -> Converted:
     """Return a leaf that names the block and says what is done elsewhere; it counts for nothing.
 
-    ``reason`` goes into the report; the learner reads the player's words for ``kind`` (`Elsewhere` in
-    player/package.ts), and gets a link to the original where ``--lms-url`` says where that is.
+    ``reason`` goes into the report; the learner reads the words for ``kind`` in
+    player/embeds/note.ts, and gets a link to the original where ``--lms-url`` says where that is.
     """
+    context.use_embeds()
     content = {
         "id": block.id,
         "type": "placeholder",

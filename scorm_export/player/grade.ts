@@ -1,14 +1,14 @@
-/** The course grade as Open edX computes it for the same answers (contract 3; edx-platform's grades and graders).
+/** The course grade as Open edX computes it for the same answers (contract 3; docs/reference/graders.md, "Course grade").
  *
- * Its rounding happens on doubles: subsections to 2 decimals away from zero, the course to whole per cent with
- * `round(x * 100 + 0.05)`, where Python rounds halves to even. IEEE 754 makes the same operations in the same order
- * give the same bits here, exact fractions would differ from Open edX at the borders.
+ * Its rounding happens on doubles: subsections to 4 decimals with halves to even, the course to whole per cent with
+ * `floor(x * 100 + 0.05 + 0.5)`. IEEE 754 makes the same operations in the same order give the same bits here, exact
+ * fractions would differ from Open edX at the borders.
  */
 
-import type { Learner } from "./learner";
+import type { LeafRecord, Learner } from "./learner";
 import { own } from "./own";
 import type { AssignmentType, Outline, Subsection } from "./package";
-import { rawScore, share } from "./score";
+import { rawScore } from "./score";
 import { isShown } from "./shown";
 
 /** Course grade per mille; 0 for a course without graded leaves. */
@@ -22,22 +22,34 @@ export function gradeOf(outline: Outline, learner: Learner): number {
       .filter((percent): percent is number => percent !== null);
     total += assignmentPercent(assignment, scores) * (assignment.weight / 1000);
   }
-  return Math.min(1000, roundHalfEven(total * 100 + 0.05) * 10);
+  return Math.min(1000, Math.floor(total * 100 + 0.05 + 0.5) * 10);
 }
 
-/** 0–1 with two decimals, or null when the subsection has nothing to earn (Open edX leaves it out). */
+/** 0–1 with four decimals, or null when the subsection has nothing to earn (Open edX leaves it out). */
 export function subsectionPercent(subsection: Subsection, learner: Learner): number | null {
-  let earned = 0;
-  let possible = 0;
-  for (const leaf of subsection.units.flatMap((unit) => unit.leaves)) {
-    if (leaf.points === null || !isShown(leaf, learner)) continue;
-    const record = own(learner.leaves, leaf.id);
-    const [part, whole] = record?.kind === "problem" && record.partial ? [rawScore(record), record.correct.length] : share(record);
-    const weight = leaf.points / 1000;
-    earned += (part * weight) / whole;
-    possible += weight;
-  }
-  return possible > 0 ? Math.floor((earned / possible) * 100 + 0.5) / 100 : null;
+  const counted = subsection.units.flatMap((unit) => unit.leaves).filter((leaf) => leaf.points && isShown(leaf, learner));
+  const possible = pythonSum(counted.map((leaf) => (leaf.points ?? 0) / 1000));
+  const earned = pythonSum(counted.map((leaf) => earnedAt(leaf.points ?? 0, own(learner.leaves, leaf.id))));
+  return possible > 0 ? roundHalfEven((earned / possible) * 10000) / 10000 : null;
+}
+
+/** Points of a leaf. Where each response gives one point Open edX has no weight to multiply with and to divide by. */
+function earnedAt(points: number, record: LeafRecord | undefined): number {
+  if (record?.kind === "block") return ((record.score ?? 0) / 1000) * (points / 1000);
+  if (record?.kind !== "problem" || record.correct.length === 0) return 0;
+  const whole = record.correct.length;
+  return points === whole * 1000 ? rawScore(record) : (rawScore(record) * (points / 1000)) / whole;
+}
+
+/** Sums as Python's own `sum` does since 3.12: what each addition loses is added at the end. */
+function pythonSum(numbers: readonly number[]): number {
+  let lost = 0;
+  const total = numbers.reduce((sum, number) => {
+    const both = sum + number;
+    lost += Math.abs(sum) >= Math.abs(number) ? sum - both + number : number - both + sum;
+    return both;
+  }, 0);
+  return total + lost;
 }
 
 /** Mean over the assignments of a type, the lowest `dropCount` dropped, missing ones (minCount) counted as 0. */

@@ -60,7 +60,7 @@ export interface Section {
 
 export interface AssignmentType {
   type: string;
-  /** Weight of the type in the course grade, in thousandths. */
+  /** Weight of the type in the course grade, in thousandths; a third has decimals. */
   weight: number;
   minCount: number;
   dropCount: number;

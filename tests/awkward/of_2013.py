@@ -42,7 +42,7 @@ INLINE = Awkward(
         Shown("Tools", ("The answer is tin snips",)),
         Shown("Bend"),
     ),
-    leaves=("video/? simplified", "problem/?", "html/?", "problem/? left_out"),
+    leaves=("video/? simplified", "problem/?", "html/?", "problem/? simplified"),
     says=("no-captions course.xml:1",),
     finds=("missing-url-name course.xml:1",),
     files_there=("handouts/list.pdf",),

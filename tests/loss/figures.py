@@ -27,7 +27,7 @@ def progress(package: Package, standing: Standing) -> int:
 
 
 def grade(package: Package, standing: Standing) -> int:
-    """Return the course grade as Open edX rounds it: subsections and the course to whole per cent."""
+    """Return the course grade as Open edX rounds it: subsections to four decimals, the course to whole per cent."""
     total = Fraction(0)
     for assignment in package.assignments:
         scores = [
@@ -37,8 +37,8 @@ def grade(package: Package, standing: Standing) -> int:
         known += [Fraction(0)] * (assignment.min_count - len(known))
         kept = sorted(known, reverse=True)[: max(0, len(known) - assignment.drop_count)] or known
         mean = sum(kept, Fraction(0)) / len(kept) if kept else Fraction(0)
-        total += mean * Fraction(assignment.weight, 1000)
-    return min(1000, round(total * 100 + Fraction(5, 100)) * 10)
+        total += mean * Fraction(str(assignment.weight)) / 1000
+    return min(1000, math.floor(total * 100 + Fraction(5, 100) + Fraction(1, 2)) * 10)
 
 
 def _percent(subsection: Subsection, standing: Standing) -> Fraction | None:
@@ -47,7 +47,7 @@ def _percent(subsection: Subsection, standing: Standing) -> Fraction | None:
     if possible == 0:
         return None
     earned = sum((_share(leaf, standing) * (leaf.points or 0) for leaf in leaves), Fraction(0))
-    return Fraction(math.floor(earned / possible * 100 + Fraction(1, 2)), 100)
+    return Fraction(round(earned / possible * 10_000), 10_000)
 
 
 def _share(leaf: Leaf, standing: Standing) -> Fraction:

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { lockedBy } from "../../scorm_export/player/gates";
 import { assignmentPercent, gradeOf, roundHalfEven, subsectionPercent } from "../../scorm_export/player/grade";
+import type { LeafRecord } from "../../scorm_export/player/learner";
 import { places } from "../../scorm_export/player/outline";
 import type { AssignmentType, Subsection } from "../../scorm_export/player/package";
 import { perMille } from "../../scorm_export/player/ratio";
@@ -30,16 +31,22 @@ describe("grade", () => {
     units: [{ id: "u", title: "", file: "", leaves: points.map((each, index) => leaf(`problem/${index}`, "submit", each)) }],
   });
   test.each<[number[], boolean[][], number | null]>([
-    [[1000, 1000, 1000], [[true], [false], [false]], 0.33],
-    [[1000, 1000, 1000], [[true], [true], [false]], 0.67],
+    [[1000, 1000, 1000], [[true], [false], [false]], 0.3333],
+    [[1000, 1000, 1000], [[true], [true], [false]], 0.6667],
     [[1000, 3000], [[false], [true]], 0.75],
-    [[2000], [[true, false, false]], 0.33],
-    [[57000, 143000], [[true], [false]], 0.28],
+    [[2000], [[true, false, false]], 0.3333],
+    [[1000, 31000], [[true], [false]], 0.0312],
+    [[3000, 29000], [[true], [false]], 0.0938],
     [[0], [[true]], null],
     [[], [], null],
-  ])("subsection of %j with %j: %s (0.285 is 0.28 in Open edX: it is below that as a double)", (points, correct, expected) => {
+  ])("subsection of %j with %j: %s (four decimals, halves to even, as in Open edX)", (points, correct, expected) => {
     const done = Object.fromEntries(correct.map((each, index) => [`problem/${index}`, attempted(...each)]));
     expect(subsectionPercent(subsection(points), learner(done))).toBe(expected);
+  });
+
+  test("without a weight, parts of points are added as they are: times three, by three would give 0.0437", () => {
+    const parts = { ...attempted(false, false, false), partial: { 0: [1, 2], 1: [1, 10], 2: [1, 10] } } satisfies LeafRecord;
+    expect(subsectionPercent(subsection([3000, 13000]), learner({ "problem/0": parts }))).toBe(0.0438);
   });
 
   const type = (changes: Partial<AssignmentType>): AssignmentType => ({ type: "Check", weight: 1000, minCount: 0, dropCount: 0, ...changes });

@@ -51,11 +51,11 @@ MANY = 100_000
 
 # What multiplies: a few files named very often.
 GROWING: dict[str, Callable[[], Files]] = {
-    "one large text, a thousand blocks": lambda: {
-        **unit('<html url_name="a" filename="big"/>' * 1000), "html/big.html": "<p>text</p>" * (MIB // 2),
+    "one large text, a hundred blocks": lambda: {
+        **unit('<html url_name="a" filename="big"/>' * 100), "html/big.html": "<p>text</p>" * (MIB // 2),
     },
-    "one long text, a thousand blocks": lambda: {
-        **unit('<html url_name="a" filename="big"/>' * 1000), "html/big.html": "text " * MIB,
+    "one long text, a hundred blocks": lambda: {
+        **unit('<html url_name="a" filename="big"/>' * 100), "html/big.html": "text " * MIB,
     },
     "one large file, a thousand pointers": lambda: {
         **unit('<html url_name="big"/>' * 1000), "html/big.xml": f"<html>{'<p>text</p>' * 100_000}</html>",
@@ -72,8 +72,8 @@ GROWING: dict[str, Callable[[], Files]] = {
         **unit('<html url_name="h" filename="h"/>' + '<html url_name="f" filename="f"/>' * 1000),
         "html/h.html": f"<style>{'a { color: red }' * 60_000}</style>", "html/f.html": "<p onclick='1'>x</p>",
     },
-    "one transcript, a thousand films": lambda: {
-        **unit("".join(f'<video url_name="v{n}" sub="x" youtube_id_1_0="aaaaaaaaaaa"/>' for n in range(1000))),
+    "one transcript, a hundred films": lambda: {
+        **unit("".join(f'<video url_name="v{n}" sub="x" youtube_id_1_0="aaaaaaaaaaa"/>' for n in range(100))),
         "static/subs_x.srt.sjson": json.dumps({"start": list(range(20_000)), "end": list(range(1, 20_001)), "text": ["words " * 20] * 20_000}),
     },
     "a picture ten thousand times": lambda: {

@@ -1,15 +1,17 @@
 """Reading courses: pointers, ids, archives, and every kind of bad input with file and line."""
 
 import io
+import json
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from scorm_export.course import read_course
+from scorm_export.course import GradingPolicy, read_course
 from scorm_export.errors import CourseError
 from scorm_export.exporting import Options, convert_course
+from scorm_export.package import AssignmentType
 from tests.scorm_export.courses import mobility, write_course
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -25,6 +27,41 @@ def test_a_folder_is_read_with_pointers_resolved(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert course.grading.passing == 600
     assert course.grading.assignments[0].weight == 1000
+
+
+@pytest.mark.parametrize(
+    ("cutoffs", "passing"),
+    [
+        ({"A": 0.9, "Pass": 0.5}, 500),
+        ({"A": 0.9, "F": 0}, 900),
+        ({"Pass": 0.6704}, 671),
+        ({"Pass": 0.07}, 70),
+        ({"Pass": 0.57}, 570),
+        ({"F": 0}, 0),
+    ],
+)
+def test_the_lowest_cutoff_above_zero_passes_and_never_sinks(
+    tmp_path: Path, cutoffs: dict[str, float], passing: int
+) -> None:
+    policy = json.dumps({"GRADER": [], "GRADE_CUTOFFS": cutoffs})
+    assert _grading(tmp_path, policy).passing == passing
+
+
+def test_a_grading_policy_without_types_or_cutoffs_has_those_of_open_edx(tmp_path: Path) -> None:
+    bare = _grading(tmp_path / "a", "{}")
+    assert (bare.assignments[3], bare.passing) == (AssignmentType("Final Exam", 400, 1, 0), 500)
+    assert _grading(tmp_path / "b", '{"GRADER": [], "GRADE_CUTOFFS": {"Pass": 0.3}}').assignments == ()
+
+
+def test_a_weight_of_a_third_stays_a_third(tmp_path: Path) -> None:
+    grader = [{"type": name, "weight": weight} for name, weight in (("a", 0.3333), ("b", 0.15), ("c", 0.57))]
+    weights = [each.weight for each in _grading(tmp_path, json.dumps({"GRADER": grader})).assignments]
+    assert weights == [pytest.approx(333.3), 150, 570]
+    assert [type(weight) for weight in weights] == [float, int, int]
+
+
+def _grading(tmp_path: Path, policy: str) -> GradingPolicy:
+    return read_course(write_course(tmp_path, {"policies/run/grading_policy.json": policy})).grading
 
 
 def test_the_policy_file_wins_over_attributes_as_in_open_edx(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_every_block_problem_and_reason_is_on_the_page() -> None:
         assert line.title in text
     for said in (
         "2 simplified and 1 left out", "What was simplified (2)", "What was left out (1)", "What is only for staff (1)",
-        "Erster Tag", "Programs inside texts do not run", "A page of another site was shown", "Something new.",
+        "Erster Tag", "Programs in this place do not run", "A package asks no other site", "Something new.",
         "A package can't show <mystery> blocks.", "html/a.html:12", "Files that are missing", "Brand new",
         "Mend these first (1)", "Look at these (1)", "Good to know (1)", "All answers fit: 2,196 of 4,096 characters.",
         "SCORM 1.2", "version 0123456789ab", "What to do next",

@@ -3,10 +3,9 @@
 import { define } from "../view/element";
 import { ImageAnswer } from "./image-answer";
 import { PlayerQuestion } from "./question";
+import { adopt } from "../adopt";
 import style from "./style.css";
 
-const sheet = document.createElement("style");
-sheet.textContent = `${style}`;
-document.head.append(sheet);
+adopt(`${style}`);
 define("player-image-answer", ImageAnswer);
 define("player-question", PlayerQuestion);

@@ -7,7 +7,7 @@ import type { App, Page } from "../app";
 import { firstUnitUnder } from "../outline";
 import { own } from "../own";
 import type {
-  BlockContent, Elsewhere, Gate, HtmlContent, Leaf, LeafContent, PlaceholderContent, ProblemContent, VideoContent,
+  BlockContent, Gate, HtmlContent, Leaf, LeafContent, PlaceholderContent, ProblemContent, VideoContent,
 } from "../package";
 import { blockScore } from "../score";
 import { isShown, waitsFor } from "../shown";
@@ -36,9 +36,9 @@ function sectionView(app: App, content: LeafContent, leaf: Leaf | undefined): Te
   if (leaf && !isShown(leaf, learner)) {
     const source = waitsFor(leaf, learner);
     if (source === undefined) return nothing;
-    const title = places.flatMap(({ unit }) => unit.leaves).find(({ id }) => id === source)?.title ?? "";
+    const title = places.flatMap(({ unit }) => unit.leaves).find(({ id }) => id === source)?.title || "…";
     return html`<section class="leaf"><div class="notice">${icon("lock")}
-      <p>${title === "" ? t("There is more here, depending on what you answer before.") : t("There is more here, depending on your answer to “{title}”.", { title })}</p></div></section>`;
+      <p>${t("There is more here, depending on your answer to “{title}”.", { title })}</p></div></section>`;
   }
   if (content.type === "html" && (content as HtmlContent).html === "") return nothing;
   return html`<section class="leaf leaf-${content.type}">${leafView(app, content, leaf)}</section>`;
@@ -73,38 +73,10 @@ function problemView(app: App, content: ProblemContent, leaf: Leaf | undefined):
     : html`<player-problem .content=${content} .leaf=${leaf} .session=${session} .announce=${announce} ?troubled=${session.keeper.troubled}></player-problem>`;
 }
 
+/** The words are in embeds.js, which comes with the first of them. */
 function placeholder({ title, tag, kind, href }: PlaceholderContent): TemplateResult {
   return html`${title === "" ? nothing : html`<h3>${title}</h3>`}
-    <div class="notice">${icon("note")}
-      <p>${elsewhere(kind, tag)} ${href
-        ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${t("Open it in the original course")}</a>`
-        : nothing}</p>
-    </div>`;
-}
-
-function elsewhere(kind: Elsewhere, tag: string): string {
-  switch (kind) {
-    case "discussion":
-      return t("Here learners talk with each other. That takes place in the original course.");
-    case "review":
-      return t("Here learners hand in work that others look at. That takes place in the original course.");
-    case "handed-in":
-      return t("Here learners hand in work to their teacher. That takes place in the original course.");
-    case "tool":
-      return t("Here the original course opens a tool on another server.");
-    case "activity":
-      return t("Here the original course has an activity that could not come along.");
-    case "question":
-      return t("This question can be answered only in the original course.");
-    case "film":
-      return t("This film could not come along.");
-    case "broken":
-      return t("This part could not be read. Please tell your teacher.");
-    case "empty":
-      return t("There is nothing here yet.");
-    default:
-      return t("This part works only in the original course ({tag}).", { tag });
-  }
+    <div class="notice">${icon("note")}<player-note kind=${kind} tag=${tag} href=${href ?? nothing}></player-note></div>`;
 }
 
 /** Gates whose block this unit stands in or holds. */
