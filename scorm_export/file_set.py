@@ -82,21 +82,21 @@ class Whole:
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes; raises `KeyError` when there is none, `CourseError` when it is too large."""
-        if self.size(name) > MAX_READ:
+        size = self.size(name)
+        if size > MAX_READ:
             raise CourseError(f"The file is larger than {MAX_READ // MIB} MiB. Make it smaller.", Place(name))
-        try:
-            with self.open(name) as stream:
-                data = stream.read(MAX_READ + 1)
-        except DAMAGED as error:
-            raise CourseError("The file can't be read; it is damaged or was removed.", Place(name)) from error
-        self._read += len(data)
+        self._read += size
         if self._read > MAX_READ_ALL:
             raise CourseError(
                 f"The texts of the course are larger than {MAX_READ_ALL // MIB} MiB in all, each counted as often as "
                 "it is used. Split the course.",
                 Place(name),
             )
-        return data
+        try:
+            with self.open(name) as stream:
+                return stream.read(MAX_READ + 1)
+        except DAMAGED as error:
+            raise CourseError("The file can't be read; it is damaged or was removed.", Place(name)) from error
 
 
 def without_root(found: Mapping[str, T]) -> dict[str, T]:

@@ -96,7 +96,7 @@ GROWING: dict[str, Callable[[], Files]] = {
     ),
     "a million mistakes in the settings": lambda: policy(other_course_settings={"mobility": {"version": 1, "gates": [1] * 500_000}}),
     "a million answers": lambda: unit(
-        f'<poll url_name="p" question="q" answers="{json.dumps([[n, "x"] for n in range(200_000)]).replace(chr(34), "&quot;")}"/>'
+        f'<poll url_name="p" question="q" answers="{json.dumps([[n, "x"] for n in range(100_000)]).replace(chr(34), "&quot;")}"/>'
     ),
 }  # fmt: skip
 
@@ -139,12 +139,12 @@ SLOW: dict[str, Callable[[], Files]] = {
     "tex starts": lambda: text("\\(" * 400_000),
     "tex braces": lambda: text("\\({" * 200_000 + "\\)"),
     "tex names": lambda: text("".join(f"\\begin{{{letters(n)}}}" for n in range(60_000)) + "".join(f"\\end{{{letters(n)}}}" for n in range(60_000))),
-    "tex and breaks": lambda: text("\\(a\\)<br>" * 60_000),
-    "tex walls": lambda: text("\\(<b></b>" * 60_000 + "\\)"),
-    "pictures of other sites": lambda: text("".join(f'<img src="https://e.example/{n}.png">' for n in range(60_000))),
-    "missing pictures": lambda: text("".join(f'<img src="/static/{n}.png" alt="">' for n in range(60_000))),
+    "tex and breaks": lambda: text("\\(a\\)<br>" * 30_000),
+    "tex walls": lambda: text("\\(<b></b>" * 30_000 + "\\)"),
+    "pictures of other sites": lambda: text("".join(f'<img src="https://e.example/{n}.png">' for n in range(30_000))),
+    "missing pictures": lambda: text("".join(f'<img src="/static/{n}.png" alt="">' for n in range(30_000))),
     "unknown tags": lambda: text("".join(f"<x{n}></x{n}>" for n in range(60_000))),
-    "unknown attributes": lambda: text("".join(f"<p x{n}=1></p>" for n in range(60_000))),
+    "unknown attributes": lambda: text("".join(f"<p x{n}=1></p>" for n in range(30_000))),
     "style declarations": lambda: text(f'<p style="{"color:red;" * 200_000}">x</p>'),
     "style brackets": lambda: text(f'<p style="{"color:(" * 200_000}">x</p>'),
     "style functions": lambda: text(f'<p style="color: {"-" * 1_000_000}">x</p>'),
@@ -172,7 +172,7 @@ SLOW: dict[str, Callable[[], Files]] = {
     },
     "numbers": lambda: unit(f'<problem weight="{"1" * 1_000_000}x"/><done weight="{"1" * 1_000_000}x"/>'),
     "yaml": lambda: unit(f'<openassessment track_changes="x" white_listed_file_types="{" " * 500_000}" /><poll answers="{" " * 500_000}x"/>'),
-    "links": lambda: text("".join(f'<a href="/jump_to_id/{n}/{"@" * 50}">x</a>' for n in range(30_000))),
+    "links": lambda: text("".join(f'<a href="/jump_to_id/{n}/{"@" * 50}">x</a>' for n in range(15_000))),
     "addresses": lambda: text("".join(f'<a href="asset-v1:{"+type" * 50}{n}">x</a>' for n in range(20_000))),
     "one address": lambda: text(f'<a href="asset-v1:{"+type@asset" * 300_000}">x</a>'),
     "policy entries": lambda: {"policies/run/policy.json": json.dumps({f"html/x{n}": {"display_name": "x"} for n in range(30_000)}, indent=1)},
@@ -191,12 +191,12 @@ SLOW: dict[str, Callable[[], Files]] = {
         **unit("".join(f'<html url_name="d{n}" due="x"><p>x</p></html>' for n in range(3000))),
     },
     "gates": lambda: policy(other_course_settings={"mobility": {"version": 1, "gates": [
-        {"id": f"g{n}", "block": f"problem/p{n}", "minimum": 1, "locks": [f"vertical/v{n + 1}"] * 1000} for n in range(200)
+        {"id": f"g{n}", "block": f"problem/p{n}", "minimum": 1, "locks": [f"vertical/v{n + 1}"] * 100} for n in range(200)
     ]}}) | {"sequential/seq.xml": "<sequential>" + "".join(
         f'<vertical url_name="v{n}"><problem url_name="p{n}">{CHOICE}</problem></vertical>' for n in range(201)) + "</sequential>"},
     "zones": lambda: drag({"zones": [{"uid": str(n), "title": "<b>" * 200} for n in range(200)], "items": [
         {"id": n, "displayName": "<i>" * 200, "zones": [str(z) for z in range(200)]} for n in range(200)]}),
     "choices": lambda: problem("<choiceresponse><checkboxgroup>" + '<choice correct="true"><p>x</p></choice>' * 5000 + "</checkboxgroup></choiceresponse>"),
     "references": lambda: text("&#" * 400_000 + "&#x" * 400_000 + "&#0" * 300_000),
-    "annotations": lambda: unit("<annotatable>" + '<annotation title="t" body="&lt;p&gt;b">x</annotation>' * 20_000 + "</annotatable>"),
+    "annotations": lambda: unit("<annotatable>" + '<annotation title="t" body="&lt;p&gt;b">x</annotation>' * 10_000 + "</annotatable>"),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 As a program it answers requests, one JSON object a line; `Limited` starts it and asks.
 """
 
+import importlib
 import json
 import os
 import re
@@ -18,6 +19,12 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 MIB = 2**20
 TRACEBACK = 99
+# Ceilings of a tenth, so that tests reach them soon.
+LOW = {
+    "file_set.MAX_READ_ALL": 32 * MIB, "olx.MAX_BLOCKS": 5000, "check.reading.MAX_BLOCKS": 5000, "olx.MAX_MARKS": 150_000,
+    "check.reading.MAX_MARKS": 150_000, "olx.MAX_TEXT": 16 * MIB, "sums.MAX_TEXTS": 32 * MIB, "xml.MOST_MARKS": 100_000,
+    "assets.MAX_INSIDE_ALL": 16 * MIB,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,13 @@ class Limited:
         command = [sys.executable, "-m", "tests.scorm_export.limited"]
         self._program = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def run(self, *words: object, memory: int = 600, seconds: int = 60, file: int = 4096) -> Done:
-        """Run `mobility` with at most so many MiB of memory, seconds of processor time, and MiB in one file."""
+    def run(self, *words: object, memory: int = 600, seconds: int = 60, file: float = 4096, low: bool = False) -> Done:
+        """Run `mobility` with at most so many MiB of memory, seconds of processor time, and MiB in one file.
+
+        ``low``: with ceilings of a tenth.
+        """
         limits = {"RLIMIT_AS": memory * MIB, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": int(file * MIB)}
-        request = {"words": [str(word) for word in words], "limits": limits, "tmp": str(self.tmp)}
+        request = {"words": [str(word) for word in words], "limits": limits, "tmp": str(self.tmp), "low": low}
         assert self._program.stdin
         assert self._program.stdout
         self._program.stdin.write(json.dumps(request) + "\n")
@@ -92,8 +102,9 @@ def snapshot(folder: Path) -> set[Path]:
 
 def main() -> None:
     """Answer requests until there are no more."""
+    import scorm_export.check
     import scorm_export.cli
-    import scorm_export.terminal
+    import scorm_export.terminal  # so that no child has to load them again
 
     for line in sys.stdin:
         print(json.dumps(_answer(json.loads(line), scorm_export.cli.main)), flush=True)
@@ -119,6 +130,9 @@ def _run(request: dict[str, Any], command: Any) -> int:
     for name, limit in request["limits"].items():
         resource.setrlimit(getattr(resource, name), (limit, limit))
     tempfile.tempdir = request["tmp"]
+    for name, ceiling in LOW.items() if request["low"] else ():
+        module, _, constant = name.rpartition(".")
+        setattr(importlib.import_module(f"scorm_export.{module}"), constant, ceiling)
     sys.argv = ["mobility", *request["words"]]
     try:
         command()
