@@ -73,7 +73,7 @@ def _twin(first: RawBlock, later: RawBlock, say: Say) -> None:
         code = "same-child-twice" if first.parent is later.parent else "two-parents"
         lost = "Open edX loses one of them or renames it" if later.tag in NAMED_ONCE else "Both are one block"
         severity = "error" if later.tag in NAMED_ONCE else "warning"
-        say(severity, code, f"{later} stands {where}. {lost}; give each its own file.", later.written)  # type: ignore[arg-type]
+        say(severity, code, f"{later} stands {where}. {lost}; give each its own file.", later.written)  # type: ignore[arg-type]  # a severity is one of its words
         return
     lost = "renames it after its content" if later.tag in NAMED_ONCE else "keeps only one of the two"
     message = f"{later} has the name of another <{later.tag}> ({first.written}). Open edX {lost}; rename one."

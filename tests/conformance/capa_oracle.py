@@ -82,7 +82,7 @@ def marks(problem: Any, responder: Any, answers: dict[str, Any], mine: dict[str,
         graded = responder.evaluate_answers(answers, problem.correct_map)
     except StudentInputError:
         return {response: ["refused", [], 0] for response in mine}
-    except Exception:
+    except Exception:  # whatever it is, capa can't grade this answer; the judge compares that too
         return {response: ["broken", [], 0] for response in mine}
     problem.student_answers = answers
     explained = explanations(problem, responder)

@@ -79,7 +79,7 @@ def take(context: BrowserContext, place: Served, folder: Path, only: str) -> int
 def _picture(tour: Tour, path: Path) -> None:
     size = tour.page.evaluate("() => [innerWidth, document.documentElement.scrollHeight]")
     clip = {"x": 0, "y": 0, "width": size[0], "height": min(size[1], HIGHEST)}
-    tour.page.screenshot(path=path, full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    tour.page.screenshot(path=path, full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]  # a clip is a dict with its four numbers
 
 
 if __name__ == "__main__":

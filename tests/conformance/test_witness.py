@@ -74,7 +74,7 @@ def hear(context: BrowserContext, root: str, body: str) -> Witness:
 
 
 def told(witness: Witness, kind: str) -> str:
-    return "\n".join(one.what for one in witness.of(kind))  # type: ignore[arg-type]
+    return "\n".join(one.what for one in witness.of(kind))  # type: ignore[arg-type]  # a kind is one of its words
 
 
 @pytest.mark.parametrize(

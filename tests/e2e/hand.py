@@ -145,7 +145,7 @@ class Hand:
             box = picture.bounding_box()
             assert box
             position = {"x": box["width"] * left / 100, "y": box["height"] * top / 100}
-            picture.tap(position=position) if self.way == "touch" else picture.click(position=position)  # type: ignore[arg-type]
+            picture.tap(position=position) if self.way == "touch" else picture.click(position=position)  # type: ignore[arg-type]  # a position is a dict with its two numbers
             return
         self._reach(self.yara.problem(0).get_by_label(step.at))
         where = self.yara.problem(0).locator(".where")

@@ -81,7 +81,7 @@ Launch = Callable[..., Learner]
 
 def exported(folder: Path, **options: object) -> Path:
     output = folder / "package.zip"
-    export_course(write_course(folder / "course", FILES), output, Options(**options))  # type: ignore[arg-type]
+    export_course(write_course(folder / "course", FILES), output, Options(**options))  # type: ignore[arg-type]  # options of the command
     return output
 
 
@@ -111,7 +111,7 @@ def launch(browser: Browser, lms: MiniLms) -> Iterator[Launch]:
     contexts: list[BrowserContext] = []
 
     def opened(width: int = 1200, scheme: str = "light", at: MiniLms = lms) -> Learner:
-        context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-GB", color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-GB", color_scheme=scheme)  # type: ignore[arg-type]  # a scheme is one of its words
         contexts.append(context)
         return Learner(context, at.url)
 

@@ -353,7 +353,7 @@ def test_wide_enough_the_places_lie_on_the_picture(page: Page) -> None:
 def test_axe_finds_nothing_before_and_after_and_nothing_is_cut_off(
     browser: Browser, lms: MiniLms, width: int, how: dict[str, object]
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, **({"locale": "en-GB"} | how))  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 900}, **({"locale": "en-GB"} | how))  # type: ignore[arg-type]  # how a browser is set
     page = launched(context, lms)
     for index in range(3):
         activity(page, index).locator("summary").click()

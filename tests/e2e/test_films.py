@@ -340,7 +340,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     browser: Browser, lms: MiniLms, course: Path, screen: str, how: dict[str, object]
 ) -> None:
     width, height = SCREENS[screen]
-    context = browser.new_context(viewport={"width": width, "height": height}, **({"locale": "en-GB"} | how))  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": height}, **({"locale": "en-GB"} | how))  # type: ignore[arg-type]  # how a browser is set
     watch_network(context, course)
     lms.gradebook.forget("yara")
     page = context.new_page()

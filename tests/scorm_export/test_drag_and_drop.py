@@ -200,7 +200,7 @@ LOST = [
     ("size of a zone", changed(zones=[zone("tools", 1, width="wide"), zone("waste", 300)])),
     ("an item", changed(items=[*DATA["items"], item(0, "Twice", "tools")])),
     ("an item", changed(items=[*DATA["items"], {"displayName": "No number"}])),
-    ("an item", changed(items=[*DATA["items"], item("__proto__", "x", "tools")])),  # type: ignore[arg-type]
+    ("an item", changed(items=[*DATA["items"], item("__proto__", "x", "tools")])),  # type: ignore[arg-type]  # DATA is plain JSON
     ("nobody drew", with_item(zones=["tools", "nowhere"])),
 ]
 

@@ -72,7 +72,7 @@ def test_a_block_that_is_broken_for_it_is_reported_with_its_place(tmp_path: Path
         tmp_path / "course", {"vertical/unit.xml": '<vertical>\n<flashcards url_name="f" x="1"/></vertical>'}
     )
     report = export(course, tmp_path / "p.zip", outside)
-    (problem,) = [problem for problem in report["problems"] if problem["code"] == "broken-block"]  # type: ignore[attr-defined]
+    (problem,) = [problem for problem in report["problems"] if problem["code"] == "broken-block"]  # type: ignore[attr-defined]  # the report is plain JSON
     assert (problem["file"], problem["line"]) == ("vertical/unit.xml", 2)
     assert "has no <card>" in problem["message"]
 

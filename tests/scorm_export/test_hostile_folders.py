@@ -152,7 +152,7 @@ def test_a_name_that_is_no_text_does_no_harm(tmp_path: Path) -> None:
     course = write_course(
         tmp_path / "course", {"static/x.txt": "x", "html/intro.html": '<a href="/static/_.txt">x</a>'}
     )
-    os.rename(os.fsencode(course / "static" / "x.txt"), os.fsencode(course / "static") + b"/\xff.txt")  # noqa: PTH104
+    os.rename(os.fsencode(course / "static" / "x.txt"), os.fsencode(course / "static") + b"/\xff.txt")  # noqa: PTH104 - a Path can't hold this name
     report, _ = export_course(course, tmp_path / "p.zip", Options())
     assert report.complete
 
