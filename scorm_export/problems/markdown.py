@@ -52,7 +52,7 @@ def _question(problem: Element, text: str) -> None:
     text = _LABEL.sub("", text, count=1)
     text = _DROPDOWN.sub(lambda found: "\n\1" + found[1].strip("\n").replace("\n", "\2") + "\n", text)
     for kind, lines in groupby(text.split("\n"), _kind_of):
-        if kind is not _prose:
+        if kind:
             response = kind(list(lines))
             _labelled(response, label)
             label = None
@@ -81,18 +81,15 @@ def _labelled(response: Element, label: re.Match[str] | None) -> None:
             response.insert(place, node)
 
 
-def _kind_of(line: str) -> Callable[[list[str]], Element]:
+def _kind_of(line: str) -> Callable[[list[str]], Element] | None:
+    """Return what makes a response of such lines, None for prose."""
     if line.startswith("\1"):
         return _dropdown
     if _ANSWER.fullmatch(line):
         return _typed
     if _CHOICE.fullmatch(line):
         return _choices
-    return _boxes if _BOX.fullmatch(line) or _COMPOUND.fullmatch(line) else _prose
-
-
-def _prose(lines: list[str]) -> Element:
-    raise NotImplementedError
+    return _boxes if _BOX.fullmatch(line) or _COMPOUND.fullmatch(line) else None
 
 
 def _choices(lines: list[str]) -> Element:
