@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from scorm_export.exporting import Options, convert_course, export_course
 from scorm_export.preview.learners import Gradebook
-from scorm_export.preview.server import MiniLms, read_package
+from scorm_export.preview.server import Handler, MiniLms, read_package
 from tests.e2e.apprentice import Apprentice, problems_of
 from tests.e2e.packages import unpacked, without_gates
 
@@ -18,11 +19,30 @@ pytestmark = pytest.mark.browser
 BLOCK = "mobility_checklist/before-my-first-day"
 
 
+class Moody(Handler):
+    """An LMS that takes nothing while it is broken. A route of the browser would not see a closing tab's last call."""
+
+    broken = False
+
+    def _commit(self, learner_id: str, body: bytes) -> None:
+        if type(self).broken:
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, b"broken", "text/plain")
+        else:
+            super()._commit(learner_id, body)
+
+
+@pytest.fixture
+def handler() -> type[Moody]:
+    """The LMS's handler; set ``broken`` to have it refuse what it is sent."""
+    return type("Handler", (Moody,), {})
+
+
 @pytest.fixture(params=["scorm12", "scorm2004"])
-def lms(request: pytest.FixtureRequest, tmp_path: Path, course: Path) -> Iterator[MiniLms]:
+def lms(request: pytest.FixtureRequest, handler: type[Moody], tmp_path: Path, course: Path) -> Iterator[MiniLms]:
     """The module in the strict mini LMS, every unit open."""
     export_course(course, tmp_path / "p.zip", Options(format=request.param))
     server = MiniLms(("127.0.0.1", 0), without_gates(read_package(tmp_path / "p.zip")), Gradebook())
+    server.RequestHandlerClass = handler
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -40,16 +60,19 @@ def lena(lms: MiniLms, context: BrowserContext, course: Path) -> Apprentice:
     return Apprentice(context, lms.url, "lena", units)
 
 
-def test_an_answer_the_lms_does_not_take_counts_and_arrives_with_the_next_visit(lms: MiniLms, lena: Apprentice) -> None:
+def test_an_answer_the_lms_does_not_take_counts_and_arrives_with_the_next_visit(
+    lms: MiniLms, handler: type[Moody], lena: Apprentice
+) -> None:
     title, problems = next((title, problems) for title, problems in lena.units if problems)
     lena.go(title)
-    lena.page.route("**/commit/**", lambda route: route.fulfill(status=500, body="broken"))
+    handler.broken = True
     lena.answer(0, problems[0], right=True)
     expect(lena.course.get_by_text("Saved in this browser – waiting for your LMS")).to_be_visible()
     before = lena.progress()
     lena.close()
     assert "interactions" not in lms.gradebook.cmi("lena") or not lms.gradebook.cmi("lena")["interactions"]
 
+    handler.broken = False
     lena.open()
     expect(lena.course.get_by_text("Saved in your LMS")).to_be_visible()
     assert lena.progress() == before
@@ -61,13 +84,14 @@ def test_an_answer_the_lms_does_not_take_counts_and_arrives_with_the_next_visit(
 
 
 def test_neighbours_at_the_same_computer_get_nothing_of_it(
-    lms: MiniLms, lena: Apprentice, context: BrowserContext
+    lms: MiniLms, handler: type[Moody], lena: Apprentice, context: BrowserContext
 ) -> None:
     title, problems = next((title, problems) for title, problems in lena.units if problems)
     lena.go(title)
-    lena.page.route("**/commit/**", lambda route: route.fulfill(status=500, body="broken"))
+    handler.broken = True
     lena.answer(0, problems[0], right=True)
     lena.close()
+    handler.broken = False
     marcos = Apprentice(context, lms.url, "marcos", lena.units)
     assert marcos.progress() == "Progress: 0 %"
     assert "leaves" not in lms.gradebook.cmi("marcos")
