@@ -21,6 +21,7 @@ __all__ = [
     "GradingProgress",
     "MessageError",
     "Score",
+    "choice",
     "parse_score",
     "serialise_score",
 ]
@@ -85,8 +86,8 @@ def parse_score(value: object, where: str = "$", *, with_user: bool) -> Score:
     given, maximum = _points(item, where)
     return Score(
         timestamp_us=instants.parse(item["timestamp"], f"{where}.timestamp"),
-        activity=_choice(ActivityProgress, item["activityProgress"], f"{where}.activityProgress"),
-        grading=_choice(GradingProgress, item["gradingProgress"], f"{where}.gradingProgress"),
+        activity=choice(ActivityProgress, item["activityProgress"], f"{where}.activityProgress"),
+        grading=choice(GradingProgress, item["gradingProgress"], f"{where}.gradingProgress"),
         given=given,
         maximum=maximum,
         user=_user(item["userId"], f"{where}.userId") if with_user else None,
@@ -122,11 +123,12 @@ def _points(item: dict[str, object], where: str) -> tuple[int | None, int | None
     )
 
 
-def _choice(choices: type[_Choice], value: object, where: str) -> _Choice:
-    for choice in choices:
-        if choice.value == value:
-            return choice
-    raise MessageError(where, "must be one of " + ", ".join(str(choice.value) for choice in choices))
+def choice(choices: type[_Choice], value: object, where: str) -> _Choice:
+    """The member of `choices` with this value, or `MessageError` that lists them."""
+    for member in choices:
+        if member.value == value:
+            return member
+    raise MessageError(where, "must be one of " + ", ".join(str(member.value) for member in choices))
 
 
 def _user(value: object, where: str) -> str:

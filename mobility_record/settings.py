@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "mobility_record.people.apps.PeopleConfig",
     "mobility_record.stays.apps.StaysConfig",
     "mobility_record.results.apps.ResultsConfig",
+    "mobility_record.lti.apps.LtiConfig",
     "mobility_record.web.apps.WebConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
+from mobility_record.lti import views as lti
 from mobility_record.web import bridge, codes, decisions, entry, mine, mobility, receipts, work
 
 urlpatterns = [
@@ -26,6 +27,11 @@ urlpatterns = [
     path("bridge/v1/events", bridge.events),
     path("bridge/v1/mine", bridge.mine),
     path("bridge/v1/stop", bridge.stop),
+    path("lti/token", lti.token),
+    path("lti/lineitems", lti.collection),
+    path("lti/lineitems/<uuid:item>", lti.member),
+    path("lti/lineitems/<uuid:item>/scores", lti.scores),
+    path("lti/lineitems/<uuid:item>/results", lti.results),
 ]
 
 handler400 = "mobility_record.web.problems.bad_request"

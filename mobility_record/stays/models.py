@@ -2,7 +2,7 @@
 
     Organisation ← Part → Mobility → Enrolment → Package → PackageVersion, LineItem
                           Mobility ← ClaimCode
-                          Mobility ← Source (one claimed device and package, or receipts) ← Token, Refresh
+                          Mobility ← Source (one claimed device, receipts or learning platform) ← Token, Refresh
 
 Times are integer microseconds UTC (`…_us`), dates are dates at the place of the stay.
 """
@@ -113,6 +113,7 @@ class LineItem(models.Model):
     .. no_pii:
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     package = models.ForeignKey(Package, on_delete=models.CASCADE, related_name="line_items")
     tag = models.CharField(max_length=110)  # progress, grade, gate:<id>
     label = models.CharField(max_length=200)
@@ -152,9 +153,9 @@ class ClaimCode(models.Model):
 
 
 class Source(models.Model):
-    """What reports: one package on one claimed device, or on the receipts that were typed in.
+    """What reports: one package on one claimed device, on the receipts that were typed in, or a learning platform.
 
-    A person calls the first "this device". The second has no tokens and never ends.
+    A person calls the first "this device". The others have no tokens here and never end.
 
     .. pii: the web origin of the LMS a person uses
     .. pii_types: other
@@ -164,6 +165,7 @@ class Source(models.Model):
     class Kind(models.TextChoices):
         DEVICE = "device", _("a device")
         RECEIPTS = "receipts", _("receipts on paper")
+        LMS = "lms", _("a learning platform")
 
     class End(models.TextChoices):
         STOPPED = "stopped", _("stopped by the participant")
@@ -174,8 +176,8 @@ class Source(models.Model):
     mobility = models.ForeignKey(Mobility, on_delete=models.CASCADE, related_name="sources")
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="sources")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DEVICE)
-    code = models.ForeignKey(ClaimCode, on_delete=models.PROTECT, related_name="sources")
-    device = models.UUIDField()
+    code = models.ForeignKey(ClaimCode, on_delete=models.PROTECT, null=True, related_name="sources")
+    device = models.UUIDField()  # of a learning platform: its client_id
     origin = models.CharField(max_length=255)
     version = models.CharField(max_length=12)
     claimed_us = models.BigIntegerField()
@@ -193,6 +195,11 @@ class Source(models.Model):
                 fields=["mobility", "package"],
                 condition=models.Q(kind="receipts"),
                 name="one_source_of_receipts_per_package",
+            ),
+            models.UniqueConstraint(
+                fields=["mobility", "package", "device"],
+                condition=models.Q(kind="lms"),
+                name="one_source_per_platform",
             ),
         )
 

@@ -71,7 +71,8 @@ def revoke_source(viewer: Person, public_id: UUID, source_id: str) -> None:
     with transaction.atomic():
         source = _source(mobility, source_id)
         sources.end(source, Source.End.REVOKED)
-        codes.revoke_code(source.code_id)
+        if source.code_id is not None:
+            codes.revoke_code(source.code_id)
 
 
 def stop_own_source(viewer: Person, public_id: UUID, source_id: str) -> None:

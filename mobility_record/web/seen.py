@@ -91,6 +91,7 @@ class SeenSource:
 
     source_id: str
     on_paper: bool
+    on_platform: bool
     package: str
     origin: str
     version: str
@@ -223,6 +224,7 @@ def _source(facts: Facts, source: Source) -> SeenSource:
     return SeenSource(
         source_id=source.source_id,
         on_paper=source.kind == Source.Kind.RECEIPTS,
+        on_platform=source.kind == Source.Kind.LMS,
         package=source.package.title,
         origin=source.origin,
         version=source.version,

@@ -1,0 +1,1 @@
+"""The record as an LTI platform for Assignment and Grade Services: clients, tokens, line items, scores, results."""
