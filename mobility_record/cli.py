@@ -10,6 +10,8 @@ from uuid import UUID
 
 import click
 
+from mobility_record.lti.cli import client
+
 if TYPE_CHECKING:
     from mobility_record.stays.models import Mobility
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 @click.group()
 def record() -> None:
     """The mobility record: the service that receives progress and shows it to the people concerned."""
+
+
+record.add_command(client)
 
 
 def start_django() -> None:

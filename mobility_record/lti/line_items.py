@@ -128,7 +128,7 @@ def read(value: object) -> Wanted:
 
 
 def make(bearer: Bearer, wanted: Wanted) -> LineItem:
-    """A new line item of the client; raises `Refused`: 409 for a tag that it has already, 403 when there are too many."""
+    """A new line item of the client; raises `Refused`: 409 for a tag that it has already, 403 for too many."""
     with transaction.atomic():
         client = Client.objects.select_for_update().get(pk=bearer.pk)
         if client.own_line_items.filter(deleted_us=None).count() >= _MOST_OWN:

@@ -221,4 +221,4 @@ def test_the_coordinator_s_page_says_which_platform_reported(client, lms, lena, 
     client.force_login(account, backend="mobility_record.people.signin.EmailBackend")
     page = client.get(f"/mobility/{world.stay.public_id}").content.decode()
     assert "Learning platform LMS of the school" in page
-    assert "reported by a learning platform" in page
+    assert "reported by the learning platform" in page
