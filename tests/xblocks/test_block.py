@@ -12,7 +12,7 @@ from xblock.completable import XBlockCompletionMode
 
 from tests.xblocks.conftest import OLX
 from tests.xblocks.runtime import Course, LearnerRuntime, Usage, receiving
-from tests.xblocks.test_checklist_rules import SHARED
+from tests.xblocks.subjects import SUBJECTS, Subject
 from xblocks.checklist.block import ChecklistBlock
 from xblocks.core.definition import DefinitionError
 from xblocks.core.request import MAX_ACTIONS, MAX_BYTES
@@ -123,11 +123,19 @@ def test_scenarios_for_workbenches_can_be_read(course: Course) -> None:
 # Acting
 
 
-@pytest.mark.parametrize("case", [one for one in SHARED["cases"] if one["action"]], ids=lambda case: case["name"])
-def test_the_handler_answers_as_the_shared_cases_say(course: Course, case: dict[str, Any]) -> None:
-    usage, runtime = Usage("mobility_checklist", "x"), course.runtime()
+@pytest.mark.parametrize(
+    ("subject", "case"),
+    [
+        pytest.param(subject, case, id=f"{subject}: {case['name']}")
+        for subject in SUBJECTS
+        for case in subject.shared["cases"]
+        if case["action"]
+    ],
+)
+def test_the_handler_answers_as_the_shared_cases_say(course: Course, subject: Subject, case: dict[str, Any]) -> None:
+    usage, runtime = Usage(str(subject), "x"), course.runtime()
     block = runtime.block(usage)
-    block.definition, block.learner_state = SHARED["definitions"][case["definition"]], case["stored"]
+    block.definition, block.learner_state = subject.shared["definitions"][case["definition"]], case["stored"]
     block.save()
     (outcome,) = act(runtime, usage, case["action"])
     assert {name: outcome.get(name) for name in case["expect"]} == case["expect"]

@@ -85,7 +85,9 @@ class Definition:
         check(SCHEMA, data, lines)
         data = _tidied(data)
         check(SCHEMA, data, lines)
-        packs = tuple(Pack(**{**pack, "facts": tuple(Fact(**fact) for fact in pack["facts"])}) for pack in data["packs"])
+        packs = tuple(
+            Pack(**{**pack, "facts": tuple(Fact(**fact) for fact in pack["facts"])}) for pack in data["packs"]
+        )
         definition = cls(data["introduction"], data["question"], packs, Otherwise(**data["otherwise"]))
         _check_whole(definition, lines or {})
         return definition
