@@ -144,7 +144,7 @@ def test_a_question_is_needed(question: str) -> None:
 
 @pytest.mark.parametrize("weight", ["1.0", "0", "heavy"])
 def test_facts_have_no_weight(weight: str) -> None:
-    with pytest.raises(DefinitionError, match="never graded; take weight away|write a number"):
+    with pytest.raises(DefinitionError, match=r"never graded; take weight away|write a number"):
         read(FACTS_OLX.replace("<mobility_facts", f'<mobility_facts weight="{weight}"'))
 
 

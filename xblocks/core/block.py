@@ -176,10 +176,10 @@ class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
         return block
 
     def add_xml_to_node(self, node: Any) -> None:
-        """Writes the definition as child elements; a learner's work is never exported."""
+        """Writes the definition as child elements; nothing of a learner's work, and no field that was left empty."""
         super().add_xml_to_node(node)
         for name, field in self.fields.items():
-            if name == "definition" or field.scope not in AUTHORED:
+            if name == "definition" or field.scope not in AUTHORED or getattr(self, name) is None:
                 node.attrib.pop(name, None)
         self.model().to_olx(node)
 

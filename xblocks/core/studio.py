@@ -61,10 +61,9 @@ class StudioEditing:
     def _save_form(self, form: Any) -> None:
         check({**self._form(), "properties": self._own_fields() | {"definition": {"type": "object"}}}, form)
         model = self.definition_class.from_json(form["definition"])
-        weight = form.get("weight")
-        points(weight)
-        self.display_name = form["display_name"]
-        self.weight = weight
+        points(form.get("weight"))
+        for name in self._own_fields():
+            setattr(self, name, form[name])
         self.definition = model.to_json()
 
     def _form(self) -> dict[str, Any]:
