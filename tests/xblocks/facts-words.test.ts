@@ -26,6 +26,7 @@ describe("a fact may have changed once its review is over", () => {
 test.each([
   ["2026-11", "en-GB", "November 2026"],
   ["2026-11-05", "en-GB", "5 November 2026"],
+  ["2026-11-05", "en", "5 November 2026"],
   ["2027-03", "de", "März 2027"],
   ["2027-03-14", "de", "14. März 2027"],
 ])("%s in %s is %s", (date, language, word) => {

@@ -12,11 +12,11 @@ export function isStale({ review }: Pick<Fact, "review">, today: string): boolea
   return today.slice(0, review.length) > review;
 }
 
-/** "November 2027" or "15 November 2027", in the learner's language. */
+/** "November 2027" or "15 November 2027", in the learner's language; nobody here puts the month before the day. */
 export function dateWord(date: string, language: string): string {
   const shape: Intl.DateTimeFormatOptions = date.length > 7 ? { dateStyle: "long" } : { year: "numeric", month: "long" };
   const day = new Date(`${date.length > 7 ? date : `${date}-01`}T00:00:00Z`);
-  return new Intl.DateTimeFormat(language, { ...shape, timeZone: "UTC" }).format(day);
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...shape, timeZone: "UTC" }).format(day);
 }
 
 /** "Finnish" for fi; "" where that says nothing: it is the learner's own language, or nobody knows it. */
