@@ -177,7 +177,7 @@ class State:
 def _pack(node: etree._Element) -> dict[str, Json]:
     olx.only(node, attributes=("id", "title"), children=("fact",))
     facts = [_fact(fact, node.get("id", "")) for fact in node.findall("fact")]
-    return {**dict(node.attrib), "facts": facts}
+    return {**_attributes(node), "facts": facts}
 
 
 def _fact(node: etree._Element, pack: str) -> dict[str, Json]:
@@ -189,8 +189,12 @@ def _fact(node: etree._Element, pack: str) -> dict[str, Json]:
             "courses/packs, or write its words and attributes.",
             olx.line(node),
         )
-    found = {"applies": "", "url": "", "source-language": "", **dict(node.attrib), "text": text}
-    return {("language" if name == "source-language" else str(name)): value for name, value in found.items()}
+    found = {"applies": "", "url": "", "source-language": "", **_attributes(node), "text": text}
+    return {("language" if name == "source-language" else name): value for name, value in found.items()}
+
+
+def _attributes(node: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in node.attrib.items()}
 
 
 def _otherwise(node: etree._Element | None) -> dict[str, Json]:
