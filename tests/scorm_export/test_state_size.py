@@ -15,6 +15,7 @@ from scorm_export.exporting import Options, convert_course
 from scorm_export.package import Package
 from scorm_export.words import word_numbers
 from tests.scorm_export.courses import write_course
+from tests.xblocks.conftest import FACTS_OLX
 
 Pack = Callable[[Package, dict[str, Any]], str]
 DICE = random.Random(7)
@@ -72,6 +73,10 @@ def worst_record(content: dict[str, Any], note: str | None) -> dict[str, Any]:
         }
         notes = dict.fromkeys(items, note)
         return {"kind": "block", "state": state, "notes": notes, "score": 1000, "complete": True}
+    if content["type"] == "mobility_facts":
+        longest = max(("other", *(pack["id"] for pack in content["definition"]["packs"])), key=len)
+        state = {"version": 1, "chosen": longest}
+        return {"kind": "block", "state": state, "notes": {}, "score": None, "complete": True}
     return {"kind": "seen"}
 
 
@@ -117,7 +122,8 @@ def awkward(folder: Path) -> Path:
     ]
     problems = [f'<problem url_name="q{n}">{question}</problem>' for n, question in enumerate(questions * 12)]
     problems.append(f'<problem url_name="all">{"".join(questions)}</problem>')
-    unit = f'<vertical display_name="Unit">{"".join(problems)}</vertical>'
+    facts = FACTS_OLX.replace('"aa"', f'"{"a-" * 32}"')
+    unit = f'<vertical display_name="Unit">{"".join(problems)}{facts}</vertical>'
     return write_course(folder, {"vertical/unit.xml": unit})
 
 
