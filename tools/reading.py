@@ -82,8 +82,8 @@ def _split(piece: str) -> Iterator[str]:
     start = 0
     for place, letter in enumerate(piece):
         after = piece[place + 1 : place + 3]
-        if letter in ".!?" and (not after or after[:1] in " ”\"'") and not piece[:place].endswith(("e.g", "i.e")):
-            end = place + 1 + (after[:1] in "”\"'")
+        if letter in ".!?" and (not after or after[:1] in " ”\"')") and not piece[:place].endswith(("e.g", "i.e")):
+            end = place + 1 + (after[:1] in "”\"')")
             if piece[start:end].strip():
                 yield piece[start:end].strip()
             start = end

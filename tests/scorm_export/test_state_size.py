@@ -158,11 +158,6 @@ def test_no_learner_needs_more(package: Package, pack: Pack) -> None:
         assert len(pack(package, learner)) <= package.state_answers
 
 
-def test_the_module_fits_into_scorm12(root: Path) -> None:
-    package, _ = convert_course(root / "courses" / "ready-there-back", Options())
-    assert package.state_answers < 2600
-
-
 def test_numbers_of_words_outlive_versions() -> None:
     before = word_numbers(["html/a", "html/b", "done"])
     after = word_numbers(["html/b", "html/c", "done", "zebra"])
