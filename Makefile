@@ -6,7 +6,7 @@ COURSE ?= courses/ready-there-back
 RUN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check format bench conformance loss clean python dev
+.PHONY: help build demo test check format packs bench conformance loss clean python dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check: dev ## Style, types, import rules
 format: dev ## Format the Python code
 	$(RUN)/ruff format .
 	$(RUN)/ruff check --fix .
+
+packs: dev ## Fill the dated facts of courses from their packs (courses/packs)
+	$(RUN)/python -m tools.packs $(ARGS)
 
 bench: dev ## Measure, beside peers and limits; asserts nothing
 	PYTHONPATH=tools $(RUN)/python -m benchmarks

@@ -11,6 +11,7 @@ BUILT = (
     "scorm_export/player/dist/graders.js",
     "scorm_export/player/dist/questions.js",
     "xblocks/checklist/dist/package.js",
+    "xblocks/facts/dist/package.js",
     "xblocks/core/public/blocks.js",
     "xblocks/core/public/studio.js",
 )

@@ -17,6 +17,7 @@ PARTS = {
     "done": "“done” button",
     "drag-and-drop-v2": "drag and drop",
     "mobility_checklist": "checklist",
+    "mobility_facts": "dated facts",
     "openassessment": "assessment by others",
     "edx_sga": "file to hand in",
     "lti": "tool of another site",

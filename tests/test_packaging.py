@@ -84,6 +84,9 @@ def test_the_wheel_brings_everything_that_runs(wheel: Path) -> None:
         "mobility_record/web/static/web/tokens.css",
         "xblocks/checklist/dist/package.js",
         "xblocks/checklist/locale/de.po",
+        "xblocks/facts/dist/package.js",
+        "xblocks/facts/locale/de.po",
+        "xblocks/facts/schema.json",
         "xblocks/core/public/blocks.js",
         "xblocks/core/public/studio.js",
     ):

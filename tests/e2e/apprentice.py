@@ -81,6 +81,17 @@ class Apprentice:
         film.evaluate("film => { film.muted = true; film.playbackRate = 16; return film.play(); }")
         film.evaluate("film => film.ended || new Promise(done => film.addEventListener('ended', done))")
 
+    def shown(self, problems: list[Problem]) -> list[Problem]:
+        """Those of the open unit's questions that this learner drew, in their order on the screen."""
+        ids = self.course.locator("player-problem").evaluate_all("found => found.map(one => one.content.id)")
+        known = {problem["id"]: problem for problem in problems}
+        return [known[each] for each in ids]
+
+    def choose_facts(self) -> None:
+        """Choose the first of what each block of facts offers, such as a host country."""
+        for block in self.course.locator("mobility-facts").all():
+            block.get_by_role("radio").first.check()
+
     def problem(self, index: int) -> Locator:
         """The n-th question of the open unit."""
         return self.course.locator("section.leaf-problem").nth(index)

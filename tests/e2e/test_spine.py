@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.e2e.apprentice import Apprentice
+from tests.e2e.apprentice import Apprentice, Problem
 from tests.e2e.conftest import Spine
 
 pytestmark = pytest.mark.browser
@@ -87,13 +87,14 @@ def refused(calls: list[list[str]]) -> list[list[str]]:
     return [call for call in calls if call[3] not in ("", "0")]
 
 
-def work_through(apprentice: Apprentice, title: str, problems: list[dict[str, object]], *, wrong_first: bool) -> None:
+def work_through(apprentice: Apprentice, title: str, problems: list[Problem], *, wrong_first: bool) -> None:
     """Read, watch and answer everything in a unit; each question wrongly first, if that is wanted."""
     apprentice.go(title)
     apprentice.read_unit()
     if apprentice.course.locator("video").count():
         apprentice.watch()
-    for index, problem in enumerate(problems):
+    apprentice.choose_facts()
+    for index, problem in enumerate(apprentice.shown(problems)):
         if wrong_first:
             apprentice.answer(index, problem, right=False)
         apprentice.answer(index, problem, right=True)

@@ -1,5 +1,6 @@
 """A learner who walks about at random: reads, answers rightly or wrongly, ticks steps, writes notes, claims or does not."""
 
+import re
 from random import Random
 from typing import Any
 
@@ -20,6 +21,8 @@ READ_DEVICE = """key => new Promise((resolve, reject) => {
 })"""
 #: How long (milliseconds) the learner waits for anything on the screen.
 PATIENCE = 4000
+#: How long once all is well again, on a machine that may be slow.
+SURELY = 20_000
 
 
 class Wanderer(Apprentice):
@@ -206,14 +209,21 @@ class Wanderer(Apprentice):
         step.locator("textarea").fill(note)
         step.locator("textarea").blur()
 
-    def try_claim(self, code: str) -> None:
+    def try_claim(self, code: str, patience: int = 2000) -> None:
         """Type the claim code, if it is asked for; True afterwards when it was taken."""
         field = self.course.get_by_label("Code", exact=True)
         if field.count() and field.is_visible():
             field.fill(code)
             self.course.get_by_role("button", name="Report my progress", exact=True).click()
-            field.wait_for(state="detached", timeout=2000)
+            field.wait_for(state="detached", timeout=patience)
         self.claimed = True
+
+    def claim_now(self, code: str) -> None:
+        """Claim, if that is still to do: the course says which as soon as it has read where to report to."""
+        field = self.course.get_by_label("Code", exact=True)
+        reporting = self.course.locator("header p.status", has_text=re.compile("Report|Waiting for network"))
+        field.or_(reporting).first.wait_for(timeout=SURELY)
+        self.try_claim(code, patience=SURELY)
 
     def look(self) -> dict[str, Any]:
         """What the open unit shows, as watch.js reads it."""

@@ -193,7 +193,7 @@ class Run:
             self.ledger.lost.clear()
             return
         if self.claims:
-            learner.try_claim(self.code)
+            learner.claim_now(self.code)
         for title in self.ledger.touched_units():
             self._look_at(title)
         shown = self._settle()

@@ -139,7 +139,7 @@ def _inside(draw: st.DrawFn, tag: str, depth: int, whole: bool) -> str:
         return ""
     if tag == "problem":
         return _well_formed(draw(markup(PROBLEMS)))
-    if tag in ("html", "annotatable", "poll_question", "video", "mobility_checklist") or depth > 2:
+    if tag in ("html", "annotatable", "poll_question", "video", "mobility_checklist", "mobility_facts") or depth > 2:
         return attribute(draw(markup())) if whole or draw(st.booleans()) else draw(markup())
     return "".join(draw(st.lists(block(depth + 1), max_size=3)))
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.xblocks.host import HostPage
 from tests.xblocks.runtime import Course, Usage
 
-Play = Callable[[dict[str, Any]], list[dict[str, Any]]]
-"""{"definition", "stored", "actions"} → the standing and one outcome per action."""
+Play = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
+"""A block's name and {"definition", "stored", "actions"} → the standing and one outcome per action."""
 
 OLX = """<mobility_checklist url_name="before-my-first-day" xblock-family="xblock.v1"
     display_name="Before my first day" presentation="timeline" weight="2.0">
@@ -26,6 +26,24 @@ OLX = """<mobility_checklist url_name="before-my-first-day" xblock-family="xbloc
   <item id="insurance" owner="school"><text>I have my insurance card.</text></item>
   <item id="photo" owner="me" required="false" due="0"><text>I have a photo of my workplace.</text></item>
 </mobility_checklist>"""
+
+FACTS_OLX = """<mobility_facts url_name="my-host-country" xblock-family="xblock.v1" display_name="Rules in my host country">
+  <introduction><p>Rules differ. See <a href="https://example.org/">the guide</a>.</p></introduction>
+  <question>In which country will you work?</question>
+  <pack id="aa" title="Country A">
+    <fact id="call" topic="In an emergency" checked="2026-11" review="2027-11"
+        source="The emergency number" url="https://example.org/call" source-language="fi">Call the one number.</fact>
+    <fact id="break" topic="Breaks and rest" applies="under 18" checked="2026-11-05" review="2027-03-14"
+        source="A law on paper">You get half an hour of break.</fact>
+    <fact id="address" topic="In an emergency" checked="2026-11" review="2027-11"
+        source="Say where you are" url="javascript:alert(1)" source-language="en">Say where you are.</fact>
+  </pack>
+  <pack id="bb" title="Country B">
+    <fact id="call" topic="In an emergency" checked="2026-11" review="2027-11"
+        source="Emergency" url="https://example.org/b" source-language="en">Call the other number.</fact>
+  </pack>
+  <otherwise title="Another country"><p>Ask your <b>coordinator</b>.</p></otherwise>
+</mobility_facts>"""
 
 
 @pytest.fixture
@@ -49,15 +67,15 @@ def bundle(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def typescript(root: Path) -> Iterator[Play]:
-    """The TypeScript rules in one node process that lives as long as the tests."""
-    command = ["node", "tests/xblocks/twin.mjs", "xblocks/checklist/rules.ts"]
+    """The TypeScript rules of all blocks in one node process that lives as long as the tests."""
+    command = ["node", "tests/xblocks/twin.mjs"]
     with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         lines_in, lines_out = process.stdin, process.stdout
 
-        def play(question: dict[str, Any]) -> list[dict[str, Any]]:
-            lines_in.write(json.dumps(question) + "\n")
+        def play(block: str, question: dict[str, Any]) -> list[dict[str, Any]]:
+            lines_in.write(json.dumps({"block": block, **question}) + "\n")
             lines_in.flush()
             answer: list[dict[str, Any]] = json.loads(lines_out.readline())
             return answer

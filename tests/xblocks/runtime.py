@@ -15,8 +15,9 @@ from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import DictKeyValueStore, KvsFieldData, NullI18nService, Runtime
 
 from xblocks.checklist.block import ChecklistBlock
+from xblocks.facts.block import FactsBlock
 
-TYPES: dict[str, type[XBlock]] = {"mobility_checklist": ChecklistBlock}
+TYPES: dict[str, type[XBlock]] = {"mobility_checklist": ChecklistBlock, "mobility_facts": FactsBlock}
 
 
 @dataclass(frozen=True)

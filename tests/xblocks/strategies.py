@@ -1,4 +1,4 @@
-"""Definitions, stored states and actions of checklists for hypothesis: believable and hostile ones."""
+"""Definitions, stored states and actions of the blocks for hypothesis: believable and hostile ones."""
 
 from typing import Any
 
@@ -73,4 +73,55 @@ STORED = (
         },
     )
     | JSON
+)
+CHECKLIST = st.fixed_dictionaries({"definition": definitions(), "stored": STORED, "actions": ACTIONS})
+"""A question for both twins, as `Subject.play` takes it."""
+
+# Facts
+
+PACK_IDS = ["fi", "pt", "constructor", "valueof", "0", "-", "x" * 64]
+FACT = st.fixed_dictionaries(
+    {
+        "topic": st.sampled_from(["Breaks and rest", "Under 18"]),
+        "text": WORDS,
+        "applies": st.just("") | WORDS,
+        "checked": st.sampled_from(["2026-11", "2026-11-30", "2025-01"]),
+        "review": st.sampled_from(["2027-11", "2027-02-28", "2026-11"]),
+        "source": WORDS,
+        "url": st.sampled_from(["", "https://example.org/?a=1&b=2", "javascript:alert(1)", "not an address"]),
+        "language": st.sampled_from(["", "fi", "pt-PT"]),
+    }
+)
+
+
+@st.composite
+def facts_definitions(draw: st.DrawFn) -> dict[str, Any]:
+    def facts() -> list[dict[str, Any]]:
+        ids = draw(st.lists(st.sampled_from(IDS), unique=True, max_size=3))
+        return [{"id": one, **draw(FACT)} for one in ids]
+
+    ids = draw(st.lists(st.sampled_from(PACK_IDS), unique=True, max_size=4))
+    otherwise = draw(st.booleans())
+    return {
+        "introduction": draw(st.just("") | WORDS.map(lambda word: word.replace("<", "").replace("&", ""))),
+        "question": draw(WORDS),
+        "packs": [{"id": one, "title": draw(WORDS), "facts": facts()} for one in ids],
+        "otherwise": {"title": draw(WORDS) if otherwise else "", "html": "<p>Ask.</p>" if otherwise else ""},
+    }
+
+
+CHOICE = st.sampled_from([*PACK_IDS, "other", "gone", "__proto__", "x" * 65, "fi\n", ""]) | JSON
+FACTS = st.fixed_dictionaries(
+    {
+        "definition": facts_definitions(),
+        "stored": st.fixed_dictionaries(
+            {}, optional={"version": st.sampled_from([1, 1, 1, 1.0, 2, True, "1"]), "chosen": CHOICE}
+        )
+        | JSON,
+        "actions": st.lists(
+            st.fixed_dictionaries({"type": st.just("choose"), "value": CHOICE})
+            | st.dictionaries(st.sampled_from(["type", "value", "__proto__"]), JSON, max_size=3),
+            max_size=8,
+        ),
+    }
 )

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from xblock.completable import XBlockCompletionMode
 
-from tests.xblocks.conftest import OLX
+from tests.xblocks.conftest import FACTS_OLX, OLX
 from tests.xblocks.runtime import Course, LearnerRuntime, Usage, receiving
-from tests.xblocks.test_checklist_rules import SHARED
+from tests.xblocks.subjects import SUBJECTS, Subject
 from xblocks.checklist.block import ChecklistBlock
 from xblocks.core.definition import DefinitionError
 from xblocks.core.request import MAX_ACTIONS, MAX_BYTES
 from xblocks.core.signals import evidence_reported
+from xblocks.facts.block import FactsBlock
 
 
 def status(item: str, value: str) -> dict[str, str]:
@@ -114,20 +116,56 @@ def test_a_new_block_in_studio_is_empty_and_shows(course: Course) -> None:
     assert runtime.render(block, "student_view").json_init_args["definition"]["items"] == []
 
 
-def test_scenarios_for_workbenches_can_be_read(course: Course) -> None:
-    for title, olx in ChecklistBlock.workbench_scenarios():
-        usage = course.add(olx.replace("<mobility_checklist", f'<mobility_checklist url_name="{title}"', 1))
-        assert course.runtime().block(usage).model().items
+@pytest.mark.parametrize("block", [ChecklistBlock, FactsBlock])
+def test_scenarios_for_workbenches_can_be_read(course: Course, block: Any) -> None:
+    for title, olx in block.workbench_scenarios():
+        usage = course.add(olx.replace(" display_name", f' url_name="{title}" display_name', 1))
+        assert course.runtime().block(usage).model() != block.definition_class()
+
+
+def test_a_block_of_facts_is_never_graded_and_says_nothing_of_the_choice(course: Course) -> None:
+    usage, runtime = course.add(FACTS_OLX), course.runtime()
+    (outcome,) = act(runtime, usage, {"type": "choose", "value": "bb"})
+    assert (outcome["score"], outcome["completion"]) == (None, 1000)
+    assert runtime.events == [(str(usage), "completion", {"completion": 1.0})]
+    block = course.runtime().block(usage)
+    block.weight = 1.0
+    assert (block.has_score, block.max_score()) == (False, None)
+
+
+def test_facts_are_readable_without_scripts_and_their_html_is_cleaned(course: Course) -> None:
+    usage = course.add(FACTS_OLX.replace("<b>coordinator</b>", '<b onclick="a()">coordinator</b><script>a()</script>'))
+    runtime = course.runtime()
+    fragment = runtime.render(runtime.block(usage), "student_view")
+    assert '<div slot="otherwise" dir="auto"><p>Ask your <b>coordinator</b>' in fragment.content
+    assert "<li>In an emergency: Call the other number. – Emergency, 2026-11</li>" in fragment.content
+    assert "onclick" not in fragment.content + json.dumps(fragment.json_init_args)
+    assert "<script" not in fragment.content + json.dumps(fragment.json_init_args)
+
+
+def test_a_block_of_facts_that_nobody_has_edited_shows(course: Course) -> None:
+    runtime = course.runtime()
+    block = runtime.block(Usage("mobility_facts", "new"))
+    assert runtime.render(block, "student_view").json_init_args["definition"]["packs"] == []
+    assert runtime.render(block, "studio_view").json_init_args["value"]["definition"]["question"] == ""
 
 
 # Acting
 
 
-@pytest.mark.parametrize("case", [one for one in SHARED["cases"] if one["action"]], ids=lambda case: case["name"])
-def test_the_handler_answers_as_the_shared_cases_say(course: Course, case: dict[str, Any]) -> None:
-    usage, runtime = Usage("mobility_checklist", "x"), course.runtime()
+@pytest.mark.parametrize(
+    ("subject", "case"),
+    [
+        pytest.param(subject, case, id=f"{subject}: {case['name']}")
+        for subject in SUBJECTS
+        for case in subject.shared["cases"]
+        if case["action"]
+    ],
+)
+def test_the_handler_answers_as_the_shared_cases_say(course: Course, subject: Subject, case: dict[str, Any]) -> None:
+    usage, runtime = Usage(str(subject), "x"), course.runtime()
     block = runtime.block(usage)
-    block.definition, block.learner_state = SHARED["definitions"][case["definition"]], case["stored"]
+    block.definition, block.learner_state = subject.shared["definitions"][case["definition"]], case["stored"]
     block.save()
     (outcome,) = act(runtime, usage, case["action"])
     assert {name: outcome.get(name) for name in case["expect"]} == case["expect"]
@@ -326,18 +364,23 @@ assert not [name for name in sys.modules if name.startswith(("django", "xblock.u
 # OLX
 
 
+@pytest.mark.parametrize("olx", [OLX, FACTS_OLX], ids=["mobility_checklist", "mobility_facts"])
+def test_a_definition_survives_export_and_import(course: Course, olx: str) -> None:
+    usage = course.add(olx)
+    node = course.export(usage)
+    assert (node.tag, node.get("xblock-family")) == (usage.block_type, "xblock.v1")
+    node.set("url_name", usage.block_id)
+    again = Course()
+    copy = again.add(etree.tostring(node, encoding="unicode"))
+    assert again.runtime().block(copy).model() == course.runtime().block(usage).model()
+
+
 def test_olx_comes_back_as_it_was(course: Course, usage: Usage) -> None:
     node = course.export(usage)
     assert node.tag == "mobility_checklist"
     assert node.get("xblock-family") == "xblock.v1"
     assert (node.get("display_name"), node.get("weight")) == ("Before my first day", "2.0")
     assert [child.get("id") for child in node.findall("item")] == ["mentor-name", "ticket", "insurance", "photo"]
-    again = Course()
-    from lxml import etree
-
-    node.set("url_name", usage.block_id)
-    copy = again.add(etree.tostring(node, encoding="unicode"))
-    assert again.runtime().block(copy).model() == course.runtime().block(usage).model()
 
 
 def test_a_learners_work_is_never_exported(course: Course, usage: Usage) -> None:

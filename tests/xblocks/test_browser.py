@@ -80,7 +80,8 @@ def test_the_server_answers_as_the_rules_in_the_browser(page: Page, host: HostPa
     ]
     script = "async actions => await document.querySelector('mobility-checklist').host.act(actions)"
     assert (
-        page.evaluate(script, actions) == typescript({"definition": definition, "stored": None, "actions": actions})[1:]
+        page.evaluate(script, actions)
+        == typescript("checklist", {"definition": definition, "stored": None, "actions": actions})[1:]
     )
 
 

@@ -12,6 +12,7 @@ MSGID = re.compile(r"\bt\(\s*\"((?:[^\"\\]|\\.)+)\"")
 PLACES = re.compile(r"\{\w+\}")
 SOURCES = {
     "xblocks/checklist": ["xblocks/checklist/*.ts"],
+    "xblocks/facts": ["xblocks/facts/*.ts"],
     "xblocks/core": ["frontend/block-*.ts", "xblocks/core/*.ts"],
 }
 

@@ -1,5 +1,6 @@
-"""The checklist on its way into a package: what the exporter gets from the entry point's convertor."""
+"""The blocks on their way into a package: what the exporter gets from the entry point's convertor."""
 
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +8,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from tests.xblocks.conftest import OLX
+from tests.xblocks.conftest import FACTS_OLX, OLX
 from xblocks.checklist.model import SCHEMA
 from xblocks.checklist.package import convertor
 from xblocks.core.definition import DefinitionError
 from xblocks.core.package import Convertor, NotBuilt
 from xblocks.core.weight import points
+from xblocks.facts.model import SCHEMA as FACTS_SCHEMA
+from xblocks.facts.package import convertor as facts_convertor
 
 
 def convert(olx: str) -> dict[str, Any]:
@@ -27,6 +30,15 @@ def test_what_a_package_holds() -> None:
     assert 'href="static/guide"' in made["definition"]["introduction"]
     assert made["text"].splitlines()[1] == "I know the name and the phone number of my in-company mentor."
     Draft202012Validator(SCHEMA).validate(made["definition"])
+
+
+def test_what_a_package_holds_of_facts() -> None:
+    made = facts_convertor.convert(etree.fromstring(FACTS_OLX), lambda html: html.replace("<b>", "<strong>"))
+    assert (made["title"], made["points"], made["notes"]) == ("Rules in my host country", None, {})
+    assert made["state"] == {"version": 1, "chosen": "other"}
+    assert "<strong>coordinator" in made["definition"]["otherwise"]["html"]
+    assert "Call the one number." in made["text"]
+    Draft202012Validator(FACTS_SCHEMA).validate(made["definition"])
 
 
 def test_without_title_and_weight() -> None:
@@ -47,12 +59,14 @@ def test_mistakes_have_lines() -> None:
     assert caught.value.line == 2
 
 
-def test_script_and_catalogues_are_where_the_exporter_finds_them(bundle: Path) -> None:
-    assert convertor.tag == "mobility_checklist"
-    script = convertor.script().read_text("utf-8")
+@pytest.mark.parametrize("made", [convertor, facts_convertor], ids=lambda made: made.tag)
+def test_script_and_catalogues_are_where_the_exporter_finds_them(bundle: Path, made: Convertor) -> None:
+    (entry,) = entry_points(group="scorm_export.convertors", name=made.tag)
+    assert entry.load() is made
+    script = made.script().read_text("utf-8")
     assert "mobilityPackage.registerBlock" in script
     assert "mobilityPackage.provides.lit" in script
-    assert all((folder / "de.po").is_file() for folder in convertor.catalogues())
+    assert all((folder / "de.po").is_file() for folder in made.catalogues())
 
 
 def test_a_missing_script_is_said_with_what_to_do(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
-"""Editing a checklist in Studio, the server half: the form, saving, and what a mistake is answered with."""
+"""Editing a block in Studio, the server half: the form, saving, and what a mistake is answered with."""
 
 import json
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from lxml import etree
 
+from tests.xblocks.conftest import FACTS_OLX, OLX
 from tests.xblocks.runtime import Course, Usage
 from xblocks.core import markup
 
@@ -20,18 +22,45 @@ def save(course: Course, usage: Usage, value: Any) -> Any:
     return course.runtime(None).call(usage, "studio_save", json.dumps(value).encode())
 
 
-def test_the_form_comes_from_the_definitions_schema(course: Course, usage: Usage) -> None:
-    given = form(course, usage)
+FORMS = [(OLX, ["display_name", "weight", "definition"]), (FACTS_OLX, ["display_name", "definition"])]
+
+
+@pytest.mark.parametrize(("olx", "fields"), FORMS, ids=["mobility_checklist", "mobility_facts"])
+def test_the_form_comes_from_the_definitions_schema(course: Course, olx: str, fields: list[str]) -> None:
+    given = form(course, course.add(olx))
     Draft202012Validator.check_schema(given["schema"])
     Draft202012Validator(given["schema"]).validate(given["value"])
-    assert list(given["schema"]["properties"]) == ["display_name", "weight", "definition"]
+    assert list(given["schema"]["properties"]) == fields
 
 
-def test_saving_what_the_form_showed_changes_nothing(course: Course, usage: Usage) -> None:
+@pytest.mark.parametrize("olx", [OLX, FACTS_OLX], ids=["mobility_checklist", "mobility_facts"])
+def test_saving_what_the_form_showed_changes_nothing(course: Course, olx: str) -> None:
+    usage = course.add(olx)
     before = course.export(usage)
     assert save(course, usage, form(course, usage)["value"]).json_body == {"result": "success"}
     after = course.export(usage)
-    assert [child.attrib for child in after] == [child.attrib for child in before]
+    assert [child.attrib for child in after.iter()] == [child.attrib for child in before.iter()]
+    assert [child.text for child in after.iter()] == [child.text for child in before.iter()]
+
+
+def test_a_weight_taken_away_is_not_exported(course: Course, usage: Usage) -> None:
+    assert save(course, usage, {**form(course, usage)["value"], "weight": None}).status_code == 200
+    node = course.export(usage)
+    assert "weight" not in node.attrib
+    node.set("url_name", "again")
+    copy = course.add(etree.tostring(node, encoding="unicode"))
+    assert not course.runtime(None).block(copy).has_score
+
+
+def test_a_mistake_in_a_fact_is_answered_in_words(course: Course) -> None:
+    usage = course.add(FACTS_OLX)
+    value = form(course, usage)["value"]
+    value["definition"]["packs"][0]["facts"][1]["review"] = "soon"
+    answer = save(course, usage, value)
+    assert answer.status_code == 400
+    assert 'pack 1 "aa", fact 2 "break", review: review is a month or a day' in answer.json_body["error"]
+    refused = save(course, usage, {**value, "weight": 1})
+    assert "remove what does not belong there" in refused.json_body["error"]
 
 
 def test_saving_keeps_ids_whatever_the_order(course: Course, usage: Usage) -> None:

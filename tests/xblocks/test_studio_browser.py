@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.xblocks.conftest import FACTS_OLX
 from tests.xblocks.host import HostPage
 from tests.xblocks.test_browser import axe, eventually
 from xblocks.core import markup
@@ -98,6 +99,40 @@ def test_cancel_and_requirejs(page: Page) -> None:
     page.get_by_role("button", name="Cancel").click()
     assert page.evaluate("window.notified") == [["cancel", {}]]
     assert page.evaluate("window.defined") == 0
+
+
+def open_facts(page: Page, host: HostPage) -> None:
+    host.usages[:] = [host.course.add(FACTS_OLX)]
+    page.goto("/?view=studio_view")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Rules in my host country")
+
+
+def test_the_form_of_facts_keeps_ids_and_gives_new_packs_and_facts_their_own(
+    page: Page, host: HostPage, root: Path
+) -> None:
+    open_facts(page, host)
+    assert axe(page, root) == []
+    expect(page.get_by_label("Weight in the grade")).to_have_count(0)
+    page.get_by_role("button", name="Add Pack").click()
+    page.get_by_label("Country or trade").last.fill("Country C")
+    page.get_by_role("button", name="Add Fact").last.click()
+    for label, value in {
+        "Topic": "Breaks and rest",
+        "What is true": "You get a break.",
+        "Checked": "2026-11",
+        "Check again by": "2027-11",
+        "Source": "A page",
+    }.items():
+        page.get_by_label(label, exact=True).last.fill(value)
+    page.get_by_role("button", name="Save").click()
+    eventually(lambda: page.evaluate("window.notified || []")[-1:] == [["save", {"state": "end"}]])
+    saved = host.course.runtime(None).block(host.usages[0]).model()
+    assert [pack.id for pack in saved.packs[:2]] == ["aa", "bb"]
+    assert [fact.id for fact in saved.packs[0].facts] == ["call", "break", "address"]
+    new = saved.packs[2]
+    assert (new.title, new.facts[0].text, new.facts[0].url) == ("Country C", "You get a break.", "")
+    assert new.id.startswith("i-")
+    assert new.facts[0].id.startswith("i-")
 
 
 def test_axe_finds_nothing(page: Page, root: Path) -> None:

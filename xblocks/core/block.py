@@ -43,7 +43,7 @@ class JsonGroup(JSONField):
 @XBlock.needs("i18n")
 @XBlock.wants("user", "replace_urls")
 class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
-    """Base of our blocks. A subclass sets the five names below and its `display_name`."""
+    """Base of our blocks. A subclass sets the first five names below and its `display_name`."""
 
     element: str
     """Custom element that shows the block, e.g. "mobility-checklist"."""
@@ -51,6 +51,8 @@ class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
     """Where the block's `locale/` is."""
     state_class: type[Any]
     rules: ModuleType
+    gradable = True
+    """False for a block that has no score: it can't be given a weight, and Studio does not ask for one."""
 
     display_name = String(display_name="Title", default="", scope=Scope.settings)
     weight = Float(display_name="Weight", default=None, scope=Scope.settings)
@@ -152,7 +154,7 @@ class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
     @property
     def has_score(self) -> bool:
         """Graded only when the author gave a weight."""
-        return self.weight is not None
+        return self.gradable and self.weight is not None
 
     def max_score(self) -> int | None:
         return 1 if self.has_score else None
@@ -174,10 +176,10 @@ class MobilityBlock(StudioEditing, CompletableXBlockMixin, XBlock):
         return block
 
     def add_xml_to_node(self, node: Any) -> None:
-        """Writes the definition as child elements; a learner's work is never exported."""
+        """Writes the definition as child elements; nothing of a learner's work, and no field that was left empty."""
         super().add_xml_to_node(node)
         for name, field in self.fields.items():
-            if name == "definition" or field.scope not in AUTHORED:
+            if name == "definition" or field.scope not in AUTHORED or getattr(self, name) is None:
                 node.attrib.pop(name, None)
         self.model().to_olx(node)
 

@@ -6,6 +6,7 @@
 import { addMessages } from "../../frontend/i18n";
 import type { HostContext, Json } from "../../frontend/host";
 import { checklist } from "../checklist/module";
+import { facts } from "../facts/module";
 import { XBlockHost } from "./xblock-host";
 
 interface Arguments {
@@ -27,7 +28,7 @@ interface Runtime {
   handlerUrl(element: Element, handler: string): string;
 }
 
-const blocks = new Map([checklist].map((block) => [block.element, block]));
+const blocks = new Set([checklist, facts].map(({ element }) => element));
 
 /** Gives the element in `wrapper` what it needs to work; without arguments it keeps what the server wrote. */
 function connect(runtime: Runtime, wrapper: Element, args: Partial<Arguments> | undefined): void {

@@ -92,7 +92,7 @@ def _order(error: ValidationError) -> list[tuple[bool, str | int]]:
 
 def _advice(error: ValidationError) -> str:
     own = error.schema.get("x-advice") if isinstance(error.schema, dict) else None
-    if own and error.validator in ("pattern", "type", "minimum", "maximum"):
+    if own and error.validator in ("pattern", "type", "minimum", "maximum", "maxItems"):
         return str(own)
     limit: Json = error.validator_value
     found: Json = error.instance

@@ -25,10 +25,8 @@ def lines(places: Mapping[Path, etree._Element]) -> dict[Path, int]:
 
 def only(node: etree._Element, *, attributes: Collection[str] | None, children: Collection[str]) -> None:
     """Raises DefinitionError for whatever else stands in `node`, so no slip is lost (attributes None: any)."""
-    for name in map(str, node.attrib):
-        if attributes is not None and name not in attributes:
-            known = ", ".join(attributes)
-            raise DefinitionError(f'<{node.tag}> knows no attribute "{name}"; it has {known}.', line(node))
+    if attributes is not None:
+        only_attributes(node, attributes)
     texts = [node.text]
     for element in node:
         texts.append(element.tail)
@@ -42,6 +40,13 @@ def only(node: etree._Element, *, attributes: Collection[str] | None, children: 
         )
 
 
+def only_attributes(node: etree._Element, known: Collection[str]) -> None:
+    """Raises DefinitionError for any other attribute."""
+    for name in map(str, node.attrib):
+        if name not in known:
+            raise DefinitionError(f'<{node.tag}> knows no attribute "{name}"; it has {", ".join(known)}.', line(node))
+
+
 def child(node: etree._Element, tag: str) -> etree._Element | None:
     """The one child `tag`, or None; raises DefinitionError for a second one."""
     found = node.findall(tag)
@@ -53,14 +58,17 @@ def child(node: etree._Element, tag: str) -> etree._Element | None:
 def text(node: etree._Element, tag: str) -> str | None:
     """The words of the child `tag` on one line; raises DefinitionError when it holds more than words."""
     found = child(node, tag)
-    if found is None:
-        return None
-    elements = [inner for inner in found if isinstance(inner.tag, str)]
+    return None if found is None else words(found)
+
+
+def words(node: etree._Element) -> str:
+    """The words of an element on one line; raises DefinitionError when it holds more than words."""
+    elements = [inner for inner in node if isinstance(inner.tag, str)]
     if elements:
         raise DefinitionError(
-            f"<{tag}> holds plain words only, without <{elements[0].tag}>.", line(elements[0]) or line(found)
+            f"<{node.tag}> holds plain words only, without <{elements[0].tag}>.", line(elements[0]) or line(node)
         )
-    return one_line("".join([found.text or "", *(inner.tail or "" for inner in found)]))
+    return one_line("".join([node.text or "", *(inner.tail or "" for inner in node)]))
 
 
 def boolean(node: etree._Element, name: str, *, default: bool) -> bool:

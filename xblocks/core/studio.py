@@ -30,6 +30,7 @@ class StudioEditing:
 
     definition_class: type[Any]
     """The block's `Definition` (a BlockDefinition)."""
+    gradable: bool
     display_name: Any
     weight: Any
     definition: Any
@@ -45,7 +46,10 @@ class StudioEditing:
 
     @XBlock.handler
     def studio_save(self, http_request: Any, suffix: str = "") -> Response:  # noqa: ARG002 - XBlock's signature
-        """{"display_name", "weight", "definition"} → {"result": "success"}; 400 {"error": what to do}."""
+        """{"display_name", "weight", "definition"} → {"result": "success"}; 400 {"error": what to do}.
+
+        A block that can't be graded has no "weight".
+        """
         if http_request.method != "POST":
             return Response(json_body={"error": "Method must be POST"}, status=405, allow=["POST"])
         try:
@@ -57,9 +61,9 @@ class StudioEditing:
     def _save_form(self, form: Any) -> None:
         check({**self._form(), "properties": self._own_fields() | {"definition": {"type": "object"}}}, form)
         model = self.definition_class.from_json(form["definition"])
-        points(form["weight"])
-        self.display_name = form["display_name"]
-        self.weight = form["weight"]
+        points(form.get("weight"))
+        for name in self._own_fields():
+            setattr(self, name, form[name])
         self.definition = model.to_json()
 
     def _form(self) -> dict[str, Any]:
@@ -73,23 +77,22 @@ class StudioEditing:
         }
 
     def _own_fields(self) -> dict[str, Any]:
-        return {
-            "display_name": {
-                "type": "string",
-                "title": "Title",
-                "pattern": r"\S",
-                "maxLength": 255,
-                "options": {"patternmessage": "Write something."},
-            },
-            "weight": {
-                "type": ["number", "null"],
-                "title": "Weight in the grade",
-                "description": "Points this block can give. Empty: it is not graded.",
-                "minimum": 0,
-                "maximum": MOST,
-            },
+        title = {
+            "type": "string",
+            "title": "Title",
+            "pattern": r"\S",
+            "maxLength": 255,
+            "options": {"patternmessage": "Write something."},
         }
+        weight = {
+            "type": ["number", "null"],
+            "title": "Weight in the grade",
+            "description": "Points this block can give. Empty: it is not graded.",
+            "minimum": 0,
+            "maximum": MOST,
+        }
+        return {"display_name": title, **({"weight": weight} if self.gradable else {})}
 
     def _form_value(self) -> dict[str, Any]:
-        model = self.model()
-        return {"display_name": self.display_name, "weight": self.weight, "definition": model.to_json()}
+        own = {name: getattr(self, name) for name in self._own_fields()}
+        return {**own, "definition": self.model().to_json()}

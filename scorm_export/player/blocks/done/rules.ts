@@ -1,6 +1,7 @@
 /** The `done` block: the learner says that a part is done, and may take it back. */
 
 import type { BlockModule, Json, Outcome } from "../../../../frontend/host";
+import { noNotes } from "../../../../frontend/no-notes";
 
 export type Definition = Record<string, never>;
 export interface State {
@@ -32,7 +33,5 @@ export const rules: Omit<BlockModule<Definition, State, Action>, "tag" | "elemen
   rules: apply,
   restore,
   standing,
-  split: (state) => ({ state, notes: {} }),
-  join: (state) => state,
-  withoutGone: (state) => state,
+  ...noNotes,
 };

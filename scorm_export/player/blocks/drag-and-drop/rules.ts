@@ -6,6 +6,7 @@
  */
 
 import type { BlockModule, Json, Outcome } from "../../../../frontend/host";
+import { noNotes } from "../../../../frontend/no-notes";
 import type { Definition, Item } from "./definition";
 
 export interface State {
@@ -199,7 +200,5 @@ export const rules: Omit<BlockModule<Definition, State, Action>, "tag" | "elemen
   rules: apply,
   restore,
   standing,
-  split: (state) => ({ state, notes: {} }),
-  join: (state) => state,
-  withoutGone: (state) => state,
+  ...noNotes,
 };

@@ -4,6 +4,7 @@
  */
 
 import type { BlockModule, Json, Outcome } from "../../../../frontend/host";
+import { noNotes } from "../../../../frontend/no-notes";
 import { own } from "../../own";
 
 export interface Item {
@@ -104,5 +105,5 @@ export function rulesOf<C extends Json>(kind: Kind<C>): AskRules<C> {
     return { choice: kind.choice(chosen), submissions: complete(definition, chosen) ? Math.min(Math.max(told, 1), MOST) : 0 };
   };
 
-  return { rules, restore, standing, split: (state) => ({ state, notes: {} }), join: (state) => state, withoutGone: (state) => state };
+  return { rules, restore, standing, ...noNotes };
 }

@@ -1,7 +1,10 @@
-"""Makes static/<name>.mp4, .webm and -<language>.srt from <name>.json and the pictures in static/.
+"""Makes a course's film and its captions from a plan in the course's media folder.
 
-Each sentence is spoken by espeak-ng on its own, so the captions have exact times. A slide is two still pictures: the
-icon, then the icon with its text. Needs chromium, espeak-ng and ffmpeg. Usage: python3 make_video.py stay-safe.json
+python tools/film.py courses/<course>/media/<name>.json
+
+It writes <name>.mp4, <name>.webm and <name>-<language>.srt into the course's static folder, where the plan's pictures
+are too. Each sentence is spoken by espeak-ng on its own, so the captions have exact times. A slide is two still
+pictures: the icon, then the icon with its text. Needs chromium, espeak-ng and ffmpeg.
 """
 
 import html
@@ -13,8 +16,6 @@ import wave
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-STATIC = HERE.parent / "static"
 RATE = 48_000
 AFTER_SENTENCE, AFTER_SLIDE = 0.55, 1.0  # seconds of silence
 
@@ -45,11 +46,12 @@ def run(*parts: str | Path | list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
-def draw(slide: dict[str, str], target: Path, with_text: bool) -> None:
+def draw(slide: dict[str, str], pictures: Path, target: Path, with_text: bool) -> None:
+    """One picture of 1280 by 720 pixels: a slide with a number has its icon on the left, one without on top."""
     page = target.with_suffix(".html")
     number = f"<b>{slide['number']}</b>" if "number" in slide else ""
     text = PAGE.format(
-        icon=(STATIC / slide["icon"]).as_uri(),
+        icon=(pictures / slide["icon"]).as_uri(),
         layout="" if number else "wide",
         number=number,
         title=html.escape(slide["title"]),
@@ -70,49 +72,71 @@ def speak(sentence: str, target: Path) -> bytes:
         return bytes(sound.readframes(sound.getnframes()))
 
 
-def clock(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
+def clock(time: float) -> str:
+    """The time of a caption: hours, minutes, seconds, milliseconds."""
+    milliseconds = round(time * 1000)
     minutes, rest = divmod(milliseconds, 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02},{rest % 1000:03}"
 
 
-def build(plan: dict[str, Any], work: Path) -> None:
+def build(plan: dict[str, Any], static: Path, work: Path) -> None:
+    """Writes the film and its captions into `static`; what is needed on the way goes into `work`."""
     sound, captions, pictures = bytearray(), [], []
     for index, slide in enumerate(plan["slides"]):
         first, second = work / f"{index}a.png", work / f"{index}b.png"
-        draw(slide, first, with_text=False)
-        draw(slide, second, with_text=True)
-        begin = len(sound) / 2 / RATE
-        shown = begin
-        for position, sentence in enumerate(slide["say"]):
-            start = len(sound) / 2 / RATE
-            sound += speak(sentence, work / f"{index}-{position}.wav")
-            stop = len(sound) / 2 / RATE
-            captions.append((start, stop + 0.3, sentence))
-            if position == 0:
-                shown = stop
-            last = position == len(slide["say"]) - 1
+        draw(slide, static, first, with_text=False)
+        draw(slide, static, second, with_text=True)
+        spoken = [speak(sentence, work / f"{index}-{position}.wav") for position, sentence in enumerate(slide["say"])]
+        begin = shown = seconds(sound)
+        for position, (sentence, voice) in enumerate(zip(slide["say"], spoken, strict=True)):
+            start = seconds(sound)
+            sound += voice
+            captions.append((start, seconds(sound) + 0.3, sentence))
+            shown = seconds(sound) if position == 0 else shown
+            last = position == len(spoken) - 1
             sound += bytes(2 * int(RATE * (AFTER_SLIDE if last else AFTER_SENTENCE)))
-        end = len(sound) / 2 / RATE
-        pictures += [(first, shown - begin), (second, end - shown)]
+        pictures += [(first, shown - begin), (second, seconds(sound) - shown)]
+    (static / f"{plan['name']}-{plan['language']}.srt").write_text(subtitles(captions), encoding="utf-8")
+    encode(sound, pictures, static / plan["name"], work)
+
+
+def seconds(sound: bytes | bytearray) -> float:
+    """How long 16-bit mono samples last."""
+    return len(sound) / 2 / RATE
+
+
+def subtitles(captions: list[tuple[float, float, str]]) -> str:
+    """Start, end and text of each caption as SubRip."""
+    return "".join(
+        f"{number}\n{clock(start)} --> {clock(end)}\n{text}\n\n"
+        for number, (start, end, text) in enumerate(captions, 1)
+    )
+
+
+def encode(sound: bytes | bytearray, pictures: list[tuple[Path, float]], film: Path, work: Path) -> None:
+    """Writes <film>.mp4 and <film>.webm from the samples and from each picture with its seconds."""
     with wave.open(str(work / "sound.wav"), "wb") as target:
         target.setparams((1, 2, RATE, 0, "NONE", ""))
         target.writeframes(bytes(sound))
-    listing = "".join(f"file '{path}'\nduration {seconds:.3f}\n" for path, seconds in pictures)
+    listing = "".join(f"file '{path}'\nduration {length:.3f}\n" for path, length in pictures)
     (work / "pictures.txt").write_text(f"{listing}file '{pictures[-1][0]}'\n", encoding="utf-8")
-    cues = [
-        f"{number}\n{clock(start)} --> {clock(end)}\n{text}\n\n"
-        for number, (start, end, text) in enumerate(captions, 1)
-    ]
-    (STATIC / f"{plan['name']}-{plan['language']}.srt").write_text("".join(cues), encoding="utf-8")
     for suffix, codec in (("mp4", MP4), ("webm", WEBM)):
         run(
             *("ffmpeg -y -f concat -safe 0 -i", work / "pictures.txt", "-i", work / "sound.wav"),
             "-vf scale=960:540,fps=15,format=yuv420p -map_metadata -1 -fflags +bitexact -flags:v +bitexact -shortest",
-            *(codec, STATIC / f"{plan['name']}.{suffix}"),
+            *(codec, film.with_suffix(f".{suffix}")),
         )
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or not Path(arguments[0]).is_file():
+        print("Usage: python tools/film.py courses/<course>/media/<name>.json", file=sys.stderr)
+        return 2
+    plan = Path(arguments[0]).resolve()
     with tempfile.TemporaryDirectory() as folder:
-        build(json.loads((HERE / sys.argv[1]).read_text(encoding="utf-8")), Path(folder))
+        build(json.loads(plan.read_text(encoding="utf-8")), plan.parent.parent / "static", Path(folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
