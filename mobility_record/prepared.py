@@ -1,0 +1,20 @@
+"""Statements that PostgreSQL plans once per connection: on the hot path planning would cost more than the work.
+
+Django's own cursors write the values into the text, so that each statement is planned anew. These go past them: over
+Django's connection and its transaction, with psycopg's prepared statements.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.rows import tuple_row
+from psycopg.types.numeric import Int8
+
+
+def rows(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Every row of `statement` with `values` for its `%s`; errors are Django's."""
+    typed = [Int8(value) if type(value) is int else value for value in values]  # else each size is a plan of its own
+    with connection.cursor(), connection.wrap_database_errors:
+        return psycopg.Cursor(connection.connection, row_factory=tuple_row).execute(statement, typed).fetchall()
