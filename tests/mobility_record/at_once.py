@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from world import World
 
 from mobility_bridge.messages import ActivityProgress, Evidence, GradingProgress, Score
@@ -138,8 +138,6 @@ def _interrupt(how: str, world: World, begun: list[tuple[Source, tokens.Secrets]
 
 
 def _refresh(secrets: tokens.Secrets) -> Told:
-    from django.db import transaction
-
     for _ in range(20):
         try:
             with transaction.atomic():
@@ -147,3 +145,21 @@ def _refresh(secrets: tokens.Secrets) -> Told:
         except refusals.Refused:
             break
     return []
+
+
+def while_uncommitted(interrupt: str) -> dict[str, object]:
+    """A message arrives while an erasure, or an end, is under way and not yet committed."""
+    world = World()
+    source, _secrets = begin(world)
+    batch = [message(world.package.line_items.all()[0], 1, 500)]
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            if interrupt == "erase":
+                erase(world.lena)
+            else:
+                sources.end(source, Source.End.STOPPED)
+            sent = pool.submit(at_once, lambda each: send(source, each), [[batch]])
+            wait([sent], timeout=0.5)
+            waited = not sent.done()
+        told = sent.result()
+    return {"waited": waited, "told": told, "messages": Message.objects.filter(source=source).count()}

@@ -200,3 +200,9 @@ def test_what_was_accepted_before_an_erasure_or_an_end_is_all_there_is(live, int
     answer = live.python(f"import at_once\nprint(json.dumps(at_once.interrupted({interrupt!r})))")
     assert (answer["errors"], answer["after it"]) == ([], 0)
     assert 60 <= answer["messages"] == answer["new"]
+
+
+@pytest.mark.parametrize("interrupt", ["erase", "end"])
+def test_a_message_waits_for_an_erasure_or_an_end_that_is_under_way(live, interrupt):
+    answer = live.python(f"import at_once\nprint(json.dumps(at_once.while_uncommitted({interrupt!r})))")
+    assert answer == {"waited": True, "told": [[]], "messages": 0}
