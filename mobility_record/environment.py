@@ -85,5 +85,5 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {"prepare_threshold": 0, **query},  # lets `prepared` plan a statement once per connection
     }

@@ -17,6 +17,4 @@ def rows(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
     """Every row of `statement` with `values` for its `%s`; errors are Django's."""
     typed = [Int8(value) if type(value) is int else value for value in values]  # else each size is a plan of its own
     with connection.cursor(), connection.wrap_database_errors:
-        with psycopg.Cursor(connection.connection, row_factory=tuple_row) as cursor:
-            cursor.execute(statement, typed, prepare=True)
-            return cursor.fetchall()
+        return psycopg.Cursor(connection.connection, row_factory=tuple_row).execute(statement, typed).fetchall()

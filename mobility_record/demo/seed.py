@@ -16,6 +16,7 @@ from mobility_record.people.sealing import Details, enrol_person
 from mobility_record.people.signin import email_index
 from mobility_record.people.staff import open_staff_account
 from mobility_record.results.intake import take_in
+from mobility_record.stays import senders
 from mobility_record.stays.codes import make_code
 from mobility_record.stays.models import LineItem, Mobility, Package, Part, Responsibility
 from mobility_record.stays.packages import enrol
@@ -93,13 +94,12 @@ def _history(learner: Learner, stay: Mobility, package: Package) -> None:
     device = UUID(int=chance.getrandbits(128), version=4)
     origin = _LMS.format(learner.sending)
     source, _secrets = claim(Claim(make_code(stay), device, package.package_id, version, origin), start)
-    told = _told(learner, list(package.line_items.all()))
+    sender, told = senders.of_source(source), _told(learner, list(package.line_items.all()))
     for number, one in enumerate(told, 1):
         at_us = start + (end - start) * number // len(told)
         event_id = str(UUID(int=chance.getrandbits(128), version=4))
         event = {"id": event_id, "seq": number, "lineitem": one[0], "score": serialise_score(_score(one, at_us))}
-        with transaction.atomic():
-            taken = take_in(source, [event], at_us)
+        taken = take_in(sender, [event], at_us)
         if not taken.accepted:
             raise ValueError(f"the demo's own event of {instants.text(at_us)} was refused: {taken.rejected}")
 

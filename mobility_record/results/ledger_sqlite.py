@@ -53,10 +53,12 @@ def write(source_id: int, person_id: int, assurance: str, rows: Sequence[Row]) -
     return {row["position"]: message_id in moved for message_id, row in fresh.items()}
 
 
-def _evidence(source_id: int, fresh: Mapping[int, Row]) -> list[tuple[object, ...]]:
+def _evidence(source_id: int, fresh: Mapping[int, Row]) -> list[tuple[int | str, ...]]:
     return [
-        (message_id, source_id, item["position"], item["type"], item["version"], item["kind"], item["block"])
-        + (item["at_us"], json.dumps(item["data"]))
+        (
+            *(message_id, source_id, item["position"], item["type"], item["version"], item["kind"], item["block"]),
+            *(item["at_us"], json.dumps(item["data"])),
+        )
         for message_id, row in fresh.items()
         for item in row["evidence"]
     ]

@@ -16,8 +16,8 @@ from mobility_bridge.receipt import Payload, Receipt, ReceiptError
 from mobility_record import clock
 from mobility_record.identifiers import opaque
 from mobility_record.results.effective import Decided, Reported, effective
-from mobility_record.results.intake import Event, append
-from mobility_record.results.models import Correction, Result
+from mobility_record.results.ledger import Incoming, Origin, append
+from mobility_record.results.models import Assurance, Correction, Result
 from mobility_record.stays.models import ClaimCode, LineItem, Mobility, Package, PackageVersion, Source
 
 #: How many different receipts of one day a source has numbers for.
@@ -95,16 +95,18 @@ def _one(paper: Paper, key: bytes, versions: Sequence[PackageVersion], written: 
 def _keep(source: Source, line_item: LineItem, read: Receipt, now_us: int) -> Taken:
     mobility, payload = source.mobility, read.payload
     before = _counts(mobility, line_item)
-    event = Event(uuid5(_EVENTS, read.symbols), _seq(payload), line_item, _score(read))
-    news = append(source, event, now_us, reached_us=min(clock.start_of(payload.date), now_us))
-    current = Result.objects.get(source=source, line_item=line_item)
+    reached_us = min(clock.start_of(payload.date), now_us)
+    event_id, seq = uuid5(_EVENTS, read.symbols), _seq(payload)
+    message = Incoming(event_id, seq, line_item.pk, line_item.maximum, _score(read), reached_us)
+    origin = Origin(source.pk, mobility.participant_id, Assurance.SELF_REPORTED)
+    (appended,) = append(origin, [message], now_us)
     return Taken(
         label=line_item.label,
         is_gate=line_item.tag.startswith("gate:"),
         per_mille=payload.per_mille,
         day=payload.date,
-        news=news,
-        moved=news and current.seq == event.seq,
+        news=appended.new,
+        moved=appended.moved,
         before=before,
         counts=_counts(mobility, line_item),
     )

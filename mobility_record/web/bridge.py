@@ -20,8 +20,8 @@ from mobility_record import clock
 from mobility_record.people import throttle
 from mobility_record.results.intake import next_seq, take_in
 from mobility_record.results.mine import reported_by_package
-from mobility_record.stays import refusals, sources, tokens
-from mobility_record.stays.models import LineItem, Source
+from mobility_record.stays import refusals, senders, sources, tokens
+from mobility_record.stays.models import LineItem, Mobility, Source
 
 WRONG_CODES = 60
 _MOST_EVENTS = 50
@@ -98,7 +98,7 @@ def claim(request: HttpRequest, body: Any) -> Answer:
         "source": source.source_id,
         "next_seq": next_seq(source),
         "line_items": _tags(source),
-        "stay": _stay(source),
+        "stay": _stay(source.mobility),
         **_now(clock.now_us()),
     }
 
@@ -120,13 +120,12 @@ def events(_request: HttpRequest, body: Any) -> Answer:
     token, told = _secret(asked, "token"), asked["events"]
     if not isinstance(told, list) or len(told) > _MOST_EVENTS:
         raise MessageError("$.events", f"must be a list of at most {_MOST_EVENTS}")
-    with transaction.atomic():
-        now = clock.now_us()
-        source = tokens.source_of_token(token, now)
-        taken = take_in(source, told, now)
+    now = clock.now_us()
+    sender = senders.of_token(token, now)
+    taken = take_in(sender, told, now)
     rejected = [{"id": event_id, "error": error} for event_id, error in taken.rejected]
     lists = {"accepted": taken.accepted, "duplicate": taken.duplicate, "rejected": rejected}
-    return {**lists, "stay": _stay(source), **_now(now)}
+    return {**lists, "stay": _stay(sender.stay), **_now(now)}
 
 
 @endpoint
@@ -184,8 +183,7 @@ def _secret(asked: dict[str, object], name: str) -> str:
     return value
 
 
-def _stay(source: Source) -> Answer:
-    stay = source.mobility
+def _stay(stay: Mobility | senders.Stay) -> Answer:
     dates = {"virtual_start": stay.virtual_start, "departure": stay.departure, "return": stay.return_date}
     return {name: day and day.isoformat() for name, day in dates.items()}
 

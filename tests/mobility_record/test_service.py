@@ -112,7 +112,7 @@ def test_databases_by_address(monkeypatch):
         "p@ss",
         "db",
         "5433",
-        {"sslmode": "require"},
+        {"prepare_threshold": 0, "sslmode": "require"},
     ]
 
 
