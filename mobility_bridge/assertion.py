@@ -7,9 +7,12 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Literal
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, RSAKey
+try:
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import ECKey, RSAKey
+except ImportError as error:
+    raise ImportError("sending scores needs the extra `bridge`: pip install 'blended-mobility[bridge]'") from error
 
 from mobility_bridge.errors import ConfigurationError
 

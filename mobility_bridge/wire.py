@@ -26,6 +26,7 @@ from mobility_bridge.outcomes import Reason
 CONNECT = 3.05  # seconds
 READ = 10.0
 MOST_BYTES = 256 * 1024
+_PIECE = 32 * 1024
 _HEADERS = ("content-type", "link", "retry-after")
 _ALWAYS = {"User-Agent": "blended-mobility", "Accept-Encoding": "identity"}
 _TROUBLE = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
@@ -79,15 +80,26 @@ def _answer(response: requests.Response) -> Reply:
     packed = response.headers.get("content-encoding", "identity").strip().lower() != "identity"
     status = response.status_code
     if 200 <= status < 300:
-        body = b"" if packed else response.raw.read(MOST_BYTES + 1, decode_content=False)
+        body = b"" if packed else _read(response)
         if packed or len(body) > MOST_BYTES:
             return Broken(Reason.NOT_UNDERSTOOD)
         return Answer(status, headers, body)
     body = b""  # the status says enough
     if not packed:
         with contextlib.suppress(*_TROUBLE):
-            body = response.raw.read(MOST_BYTES, decode_content=False)
+            body = _read(response)
     return Answer(status, headers, body)
+
+
+def _read(response: requests.Response) -> bytes:
+    """The body, packed or not, and not much more than may be; raises when it ends before its length."""
+    body = b""
+    while len(body) <= MOST_BYTES:
+        piece = response.raw.read(_PIECE, decode_content=False)
+        if not piece:
+            break
+        body += piece
+    return body
 
 
 def _reason(error: Exception) -> Reason:
