@@ -56,7 +56,13 @@ class Profile:
     """The assertion is addressed to the issuer, not to the token URL."""
 
 
-RECORD = Profile("record", sends_evidence=True, keeps_late=True, audience_is_issuer=True)
+RECORD = Profile(
+    "record",
+    sends_evidence=True,
+    keeps_late=True,
+    busy=(Sign(400, "future_timestamp"),),  # one of the two clocks is wrong: the message is not
+    audience_is_issuer=True,
+)
 MOODLE = Profile("moodle", step_us=1_000_000, grades=frozenset({GradingProgress.FULLY_GRADED}), zero_is_silent=True)
 CANVAS = Profile(
     "canvas",

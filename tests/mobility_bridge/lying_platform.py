@@ -142,11 +142,12 @@ class LyingPlatform:
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         parts = urlsplit(handler.path)
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
-        last = parts.path.rsplit("/", 1)[-1]
+        path = parts.path.removeprefix("/lti")  # where a record has it
+        last = path.rsplit("/", 1)[-1]
         seen = Seen(
             last if last in KINDS else "item",
             handler.command,
-            parts.path,
+            path,
             parse_qs(parts.query),
             dict(handler.headers),
             body,
