@@ -83,7 +83,7 @@ class Apprentice:
 
     def shown(self, problems: list[Problem]) -> list[Problem]:
         """Those of the open unit's questions that this learner drew, in their order on the screen."""
-        ids = self.course.locator("player-problem").evaluate_all("found => found.map(one => one.content.id)")
+        ids = self.course.locator("section.leaf-problem > *").evaluate_all("found => found.map(one => one.content.id)")
         known = {problem["id"]: problem for problem in problems}
         return [known[each] for each in ids]
 

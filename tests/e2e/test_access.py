@@ -74,7 +74,7 @@ def walk(page: Page) -> Iterator[str]:
 def test_axe_finds_nothing_and_nothing_is_cut_off(
     browser: Browser, lms: MiniLms, course: Path, screen: str, how: dict[str, object]
 ) -> None:
-    units = convert_course(course, Options())[0].units
+    units = [unit for unit in convert_course(course, Options())[0].units if not unit.id.startswith("pages/")]
     page = open_course(browser, lms, screen, **how)
     seen = 0
     for title in walk(page):

@@ -93,7 +93,8 @@ def test_an_answer_its_outcome_and_the_end_reach_the_lms(
     course = opened(page, lms)
     page.wait_for_timeout(500)
     counts = Counter(call[0] for call in calls(page))
-    assert (counts["Initialize"], counts["Commit"]) == (1, 1)
+    assert counts["Initialize"] == 1
+    assert counts["Commit"] <= 2  # the second keeps which questions were drawn
     assert counts["GetValue"] <= 8
     assert counts["SetValue"] <= 6
     assert next(call[1:3] for call in calls(page) if call[0] == "SetValue") == ["cmi.exit", "suspend"]

@@ -114,7 +114,7 @@ def test_a_closed_tab_loses_nothing(page: Page, host: HostPage) -> None:
 def test_a_note_being_typed_goes_with_the_tab(page: Page, host: HostPage) -> None:
     open_unit(page)
     page.get_by_text("Add a note").first.click()
-    page.get_by_label("Only you can see this").first.press_sequentially("seat 4")
+    page.get_by_label("It is in no report").first.press_sequentially("seat 4")
     page.close(run_before_unload=True)
     eventually(lambda: items(host) == {"ticket": {"note": "seat 4"}})
 
@@ -122,7 +122,7 @@ def test_a_note_being_typed_goes_with_the_tab(page: Page, host: HostPage) -> Non
 def test_leaving_for_another_page_loses_nothing(page: Page, host: HostPage) -> None:
     open_unit(page)
     page.get_by_text("Add a note").first.click()
-    page.get_by_label("Only you can see this").first.fill("seat 4")
+    page.get_by_label("It is in no report").first.fill("seat 4")
     choose(page, "I know the name", "Done")
     page.evaluate("location.href = '/?again'")
     eventually(lambda: set(items(host)) == {"ticket", "mentor-name"})
@@ -178,7 +178,7 @@ def test_a_refused_action_is_worded_and_taken_back(page: Page, host: HostPage) -
 def test_a_note_too_long_is_not_sent_and_stays(page: Page, host: HostPage) -> None:
     open_unit(page)
     page.get_by_text("Add a note").first.click()
-    note = page.get_by_label("Only you can see this").first
+    note = page.get_by_label("It is in no report").first
     note.fill("😀" * 301)
     expect(page.get_by_text("Characters to take away: 1")).to_be_visible()
     note.blur()
@@ -193,12 +193,12 @@ def test_hostile_text_stays_text(page: Page, host: HostPage) -> None:
     text = "</script><img src=x onerror='window.broken=1'>"
     open_unit(page)
     page.get_by_text("Add a note").first.click()
-    page.get_by_label("Only you can see this").first.fill(text)
-    page.get_by_label("Only you can see this").first.blur()
+    page.get_by_label("It is in no report").first.fill(text)
+    page.get_by_label("It is in no report").first.blur()
     eventually(lambda: items(host) == {"ticket": {"note": text}})
     open_unit(page)
     page.get_by_text("Your note").first.click()
-    expect(page.get_by_label("Only you can see this").first).to_have_value(text)
+    expect(page.get_by_label("It is in no report").first).to_have_value(text)
     assert page.evaluate("window.broken") is None
 
 
@@ -290,7 +290,7 @@ def test_readonly_shows_everything_and_changes_nothing(page: Page) -> None:
     expect(page.get_by_text("nothing can be changed")).to_be_visible()
     expect(choice(page, "My ticket is bought.", "Done")).to_be_disabled()
     page.get_by_text("Add a note").first.click()
-    expect(page.get_by_label("Only you can see this").first).not_to_be_editable()
+    expect(page.get_by_label("It is in no report").first).not_to_be_editable()
 
 
 def test_keyboard_alone_is_enough(page: Page, host: HostPage) -> None:
@@ -373,7 +373,7 @@ def test_axe_finds_nothing(page: Page, host: HostPage, root: Path, scheme: Any, 
     choose(page, "I have my insurance card.", "Not needed")
     choose(page, "I have my insurance card.", "Not yet")
     page.get_by_text("Add a note").first.click()
-    page.get_by_label("Only you can see this").first.fill("x" * 301)
+    page.get_by_label("It is in no report").first.fill("x" * 301)
     expect(page.get_by_text("Characters to take away: 1")).to_be_visible()
     assert axe(page, root) == []
 

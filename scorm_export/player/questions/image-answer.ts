@@ -51,7 +51,7 @@ export class ImageAnswer extends PlayerElement {
   override render(): TemplateResult {
     return html`<div class="picture" style=${frame(this.response)} @click=${this.point}>
         ${picture(this.response)}
-        ${this.mark ? html`<span class="mark" style=${this.at(this.mark)}></span>` : nothing}
+        ${this.mark ? html`<span class="spot" style=${this.at(this.mark)}></span>` : nothing}
         ${this.disabled ? nothing : this.crosshair()}
       </div>
       <p class="where" role="status" id=${`${this.prefix}-where`}>${this.words()}</p>
