@@ -4,8 +4,9 @@ import base64
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
@@ -58,31 +59,73 @@ def print_secrets() -> None:
 
 @record.command()
 def migrate() -> None:
-    """Bring the database to this version."""
+    """Bring the database to this version; of several at once, one does it and the others wait."""
     start_django()
     refuse_unsafe_configuration()
+    _migrate()
+
+
+def _migrate() -> None:
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=1)
+    from mobility_record.migrating import one_at_a_time
+
+    with one_at_a_time():
+        call_command("migrate", interactive=False, verbosity=1)
+
+
+def _place(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that serves."""
+    for option in (
+        click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64)),
+        click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64)),
+        click.option("--port", default=8400, show_default=True, type=click.IntRange(1, 65535)),
+        click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
+    ):
+        command = option(command)
+    return command
 
 
 @record.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8400, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
-def run(host: str, port: int, workers: int, threads: int) -> None:
-    """Serve the record with gunicorn until it is told to stop."""
+@_place
+def run(**place: Any) -> None:
+    """Serve the record with gunicorn until it is told to stop; the database must be at this version."""
+    start_ready()
+    _become("gunicorn", place)
+
+
+@record.command()
+@_place
+@click.option(
+    "--server",
+    type=click.Choice(["auto", "granian", "gunicorn"]),
+    default="auto",
+    show_default=True,
+    help="auto: granian where it is installed, else gunicorn.",
+)
+def serve(server: str, **place: Any) -> None:
+    """Bring the database to this version and serve the record until it is told to stop."""
+    from mobility_record.serving import servers
+
+    found = servers.installed()
+    if server != "auto" and server not in found:
+        raise click.ClickException(f"{server} is not installed here. Install it, or leave --server out.")
+    if not found:
+        raise click.ClickException("No server is installed: pip install 'blended-mobility[record]'")
     start_django()
     refuse_unsafe_configuration()
-    _refuse_old_database()
+    _migrate()
+    _become(found[0] if server == "auto" else server, place)
+
+
+def _become(server: str, place: dict[str, Any]) -> None:
+    """The server takes this process's place, and its signals."""
+    from mobility_record.serving import servers
+
     _let_go_of_the_database()
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    command = [sys.executable, "-m", "gunicorn", "mobility_record.wsgi:application", "--bind", address]
-    command += ["--workers", str(workers), "--threads", str(threads), "--worker-tmp-dir", _worker_folder()]
-    command += _no_control_socket()
+    command = servers.command(server, servers.Place(**place))
     sys.stdout.flush()
-    os.execv(sys.executable, command)  # noqa: S606  # gunicorn takes this process's place, and its signals
+    os.execv(command[0], command)  # noqa: S606  # no shell: our own Python and our own words
 
 
 def _let_go_of_the_database() -> None:
@@ -99,18 +142,6 @@ def _refuse_old_database() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise click.ClickException("The database is not at this version. Run `mobility record migrate` first.")
-
-
-def _no_control_socket() -> list[str]:
-    """Newer versions of gunicorn open a socket in the home folder to be controlled by; nobody needs it here."""
-    from gunicorn.config import make_settings  # type: ignore[import-untyped]  # it ships no types
-
-    return ["--no-control-socket"] if "control_socket" in make_settings() else []
-
-
-def _worker_folder() -> str:
-    """Memory where there is some, so that a slow disk does not make workers look dead."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"  # noqa: S108 - heartbeat files only
 
 
 @record.command("register-package")

@@ -34,6 +34,15 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, known: tuple[str, ...], default: str | None = None) -> str:
+    """The variable as one of `known`, in upper or lower case; the first of them when it is not set."""
+    value = text(name, default or known[0]).strip()
+    found = next((word for word in known if word.casefold() == value.casefold()), None)
+    if found is None:
+        raise SettingsError(f"{PREFIX}{name} must be one of {', '.join(known)}, not {value!r}")
+    return found
+
+
 def words(name: str, default: str) -> list[str]:
     """The variable as a list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -85,5 +94,5 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {"connect_timeout": "5", **query},
     }

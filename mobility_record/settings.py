@@ -7,6 +7,7 @@ import base64
 from pathlib import Path
 
 from mobility_record import environment as env
+from mobility_record import logs
 
 _HERE = Path(__file__).resolve().parent
 
@@ -50,6 +51,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "mobility_record.web.access.AccessLog",
+    "mobility_record.web.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "mobility_record.web.headers.PageHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -102,11 +105,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS: list[str] = []
 CSRF_FAILURE_VIEW = "mobility_record.web.problems.form_expired"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without-links": {"()": "mobility_record.logs.WithoutLinks"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without-links"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+#: `json`: one object a line on stderr; `lines`: readable; `auto` (the default): readable on a terminal, else JSON.
+LOG_FORM = logs.form_for(env.choice("LOG", ("auto", "json", "lines")))
+#: INFO has a line for every answer (the access log); WARNING only what is wrong.
+LOGGING = logs.configuration(LOG_FORM, env.choice("LOG_LEVEL", logs.LEVELS, "INFO"))
