@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from live import LiveRecord
 
-from mobility_record import readiness
+from mobility_record import environment, readiness
 
-AUTOCOMMIT = pytest.mark.usefixtures("autocommit")
 BOTH = pytest.mark.parametrize("path", ["/health", "/ready"])
 
 
@@ -25,11 +24,15 @@ def fresh(monkeypatch):
 
 
 @pytest.fixture
-def autocommit(django_db_setup, django_db_blocker):
-    """The tests' database without a transaction around the test; what it changes it changes back."""
+def database(live, monkeypatch, django_db_blocker):
+    """A connection to a database of its own, without a transaction around the test, which changes back what it changes."""
+    monkeypatch.setenv("MOBILITY_RECORD_DATABASE", live.database)
+    own = connections["default"].copy()
+    own.settings_dict = connections.configure_settings({"default": environment.database("DATABASE", "")})["default"]
+    monkeypatch.setattr(readiness, "connection", own)
     with django_db_blocker.unblock():
-        yield
-        connection.close()
+        yield own
+        own.close()
 
 
 @pytest.fixture
@@ -38,8 +41,7 @@ def inside(client):
 
 
 @BOTH
-@AUTOCOMMIT
-def test_a_balancer_asks_over_http_by_address(client, settings, path):
+def test_a_balancer_asks_over_http_by_address(client, settings, path, database):
     settings.SECURE_SSL_REDIRECT = True
     settings.ALLOWED_HOSTS = ["record.example"]
     answer = client.get(path, headers={"Host": "10.0.0.3:8400"})
@@ -50,8 +52,7 @@ def test_a_balancer_asks_over_http_by_address(client, settings, path):
 
 
 @BOTH
-@AUTOCOMMIT
-def test_head_has_no_body_and_post_is_refused(client, path):
+def test_head_has_no_body_and_post_is_refused(client, path, database):
     head = client.head(path)
     assert (head.status_code, head.content) == (200, b"")
     post = client.post(path)
@@ -63,52 +64,49 @@ def test_health_touches_no_database(client):
     assert client.get("/health").status_code == 200
 
 
-@AUTOCOMMIT
-def test_a_missing_migration_is_not_ready(inside):
-    with connection.cursor() as cursor:
+def test_a_missing_migration_is_not_ready(inside, database):
+    with database.cursor() as cursor:
         cursor.execute("UPDATE django_migrations SET name = 'x' || name WHERE app = 'results'")
     try:
         answer = inside("/ready")
         assert (answer.status_code, answer.content) == (503, b"not ready: migrations\n")
     finally:
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute("UPDATE django_migrations SET name = substr(name, 2) WHERE app = 'results'")
 
 
-@AUTOCOMMIT
-def test_a_newer_database_is_ready(inside):
+def test_a_newer_database_is_ready(inside, database):
     """Workers of the version before go on while a cluster is updated."""
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('results', '9999', '2026-01-01 00:00:00')"
         )
     try:
         assert inside("/ready").status_code == 200
     finally:
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999'")
 
 
-@AUTOCOMMIT
-def test_a_database_that_takes_no_writes_is_not_ready(inside, engine):
+def test_a_database_that_takes_no_writes_is_not_ready(inside, engine, database):
     if engine == "sqlite":
-        usual = _busy_timeout()
-        other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+        usual = _busy_timeout(database)
+        other = sqlite3.connect(database.settings_dict["NAME"], isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         answer = inside("/ready")
         other.execute("ROLLBACK")
         other.close()
-        assert _busy_timeout() == usual
+        assert _busy_timeout(database) == usual
     else:
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute("SET default_transaction_read_only = on")
         answer = inside("/ready")
-        connection.close()
+        database.close()
     assert (answer.status_code, answer.content) == (503, b"not ready: write\n")
 
 
-def _busy_timeout():
-    with connection.cursor() as cursor:
+def _busy_timeout(database):
+    with database.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         return cursor.fetchone()
 
@@ -148,7 +146,7 @@ def test_an_error_of_the_database_is_a_reason(monkeypatch):
     def broken():
         raise OperationalError("FATAL: password authentication failed for user lena")
 
-    monkeypatch.setattr(connection, "cursor", broken)
+    monkeypatch.setattr(readiness, "connection", type("Connection", (), {"cursor": broken, "close": int}))
     assert readiness.look() == "database"
 
 
