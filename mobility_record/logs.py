@@ -34,7 +34,8 @@ _SECRETS = re.compile(
     r"|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"  # IPv4
     r"|(?<![0-9A-Fa-f:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![0-9A-Fa-f:])"  # IPv6
     r"|\b[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{3}\b"  # claim codes
-    r"|[A-Za-z0-9_-]{24,}"  # tokens
+    r"|eyJ[A-Za-z0-9_.-]+"  # JSON web tokens
+    r"|[A-Za-z0-9_-]{24,}"  # other tokens
 )
 _CONVERSION = re.compile(r"%(?:\([^)]*\))?[-#0 +]*[\d.*]*[A-Za-z%]")
 # What a server says of itself when it starts and stops; nothing of a request can be in it.
