@@ -1,6 +1,7 @@
 """The command `mobility record …`: set up, run and feed the record."""
 
 import base64
+import logging
 import os
 import secrets
 import sys
@@ -65,13 +66,13 @@ def migrate() -> None:
     _migrate()
 
 
-def _migrate() -> None:
+def _migrate(verbosity: int = 1) -> None:
     from django.core.management import call_command
 
     from mobility_record.migrating import one_at_a_time
 
     with one_at_a_time():
-        call_command("migrate", interactive=False, verbosity=1)
+        call_command("migrate", interactive=False, verbosity=verbosity)
 
 
 def _place(command: Callable[..., None]) -> Callable[..., None]:
@@ -114,7 +115,7 @@ def serve(server: str, **place: Any) -> None:
         raise click.ClickException("No server is installed: pip install 'blended-mobility[record]'")
     start_django()
     refuse_unsafe_configuration()
-    _migrate()
+    _migrate(verbosity=0)
     _become(found[0] if server == "auto" else server, place)
 
 
@@ -124,6 +125,7 @@ def _become(server: str, place: dict[str, Any]) -> None:
 
     _let_go_of_the_database()
     command = servers.command(server, servers.Place(**place))
+    logging.getLogger("mobility_record.serving").info("serving under %s at port %d", server, place["port"])
     sys.stdout.flush()
     os.execv(command[0], command)  # noqa: S606  # no shell: our own Python and our own words
 

@@ -16,7 +16,7 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
 
     level = LogLevels(LOGGING["root"]["level"].lower())
     Granian(
-        "mobility_record.wsgi:application",
+        "mobility_record.serving.granian_application:application",
         address=host,
         port=port,
         workers=workers,
