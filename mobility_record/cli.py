@@ -69,10 +69,14 @@ def migrate() -> None:
 def _migrate(verbosity: int = 1) -> None:
     from django.core.management import call_command
 
+    from mobility_record.environment import SettingsError
     from mobility_record.migrating import one_at_a_time
 
-    with one_at_a_time():
-        call_command("migrate", interactive=False, verbosity=verbosity)
+    try:
+        with one_at_a_time():
+            call_command("migrate", interactive=False, verbosity=verbosity)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _place(command: Callable[..., None]) -> Callable[..., None]:
@@ -242,3 +246,64 @@ def erase(person_id: UUID) -> None:
         raise click.ClickException("There is no such person.")
     erasure.erase(person)
     click.echo("Erased.")
+
+
+@record.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Back the whole database up to FILE, which must be new, while the record goes on."""
+    start_django()
+    refuse_unsafe_configuration()
+    from mobility_record.backup import making
+    from mobility_record.backup.manifest import BackupError
+
+    try:
+        made = making.make(file)
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    rows = sum(made.counts.values())
+    click.echo(f"{file}: {rows} rows in {len(made.counts)} tables, {made.bytes} bytes, SHA-256 {made.sha256}")
+    click.echo(
+        "Not in it: SECRET_KEY, PEPPER and MASTER_KEY. Keep them apart; without MASTER_KEY it can't be restored."
+    )
+
+
+@record.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--erased-since",
+    type=click.Path(path_type=Path),
+    help="The newest list that `mobility record erased` printed: these people are erased again.",
+)
+@click.option("--nobody-was-erased", is_flag=True, help="There is no such list, because nobody was erased since.")
+def restore(file: Path, erased_since: Path | None, nobody_was_erased: bool) -> None:
+    """Restore the backup FILE into the empty database that the settings name."""
+    start_django()
+    refuse_unsafe_configuration()
+    from mobility_record.backup import erasures, restoring
+    from mobility_record.backup.manifest import BackupError
+    from mobility_record.environment import SettingsError
+
+    if (erased_since is None) is not nobody_was_erased:
+        raise click.UsageError(
+            "A backup brings back everyone who was erased after it. Name the newest list of `mobility record erased` "
+            "with --erased-since, or say --nobody-was-erased."
+        )
+    try:
+        done = restoring.restore(file, erasures.read(erased_since) if erased_since else [])
+    except (BackupError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
+    rows = sum(done.manifest.counts.values())
+    click.echo(f"Restored {rows} rows as they were at {done.manifest.made}.")
+    if erased_since:
+        click.echo(f"{done.erased_again} erased again; {done.unknown} of the list are not in this backup.")
+
+
+@record.command("erased")
+def print_erased() -> None:
+    """Print the opaque ids of everyone who was erased, to keep beside the backups."""
+    start_ready()
+    from mobility_record.backup import erasures
+
+    for public_id in erasures.erased():
+        click.echo(public_id)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from mobility_record.environment import SettingsError
+
 # "mobility" as a number: what PostgreSQL's advisory lock is called by.
 _LOCK = 0x6D6F62696C697479
 
@@ -37,7 +39,10 @@ def _postgresql_lock() -> Iterator[None]:
 @contextmanager
 def _file_lock() -> Iterator[None]:
     file = Path(f"{connection.settings_dict['NAME']}.migrating")
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise SettingsError(f"MOBILITY_RECORD_DATABASE: {file} can't be written: {error.strerror}") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

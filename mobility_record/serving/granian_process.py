@@ -1,4 +1,4 @@
-"""`python -m mobility_record.serving.granian_process HOST PORT WORKERS THREADS`: granian, with the record's own logs."""
+"""`python -m mobility_record.serving.granian_process HOST PORT WORKERS THREADS`: granian, with our logs."""
 
 import os
 import sys
