@@ -31,7 +31,6 @@ def _opened(file: Path, mode: str) -> Iterator[sqlite3.Connection]:
     try:
         connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            connection.execute("PRAGMA trusted_schema = OFF")  # no function is run by a view or trigger of the file
             connection.execute("PRAGMA cell_size_check = ON")
             yield connection
         finally:
