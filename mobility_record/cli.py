@@ -59,6 +59,20 @@ def print_secrets() -> None:
 
 
 @record.command()
+def check() -> None:
+    """Look for what is unsafe or wrong in the configuration: Django's deployment checks and the record's own."""
+    start_django()
+    from django.core import checks
+
+    found = checks.run_checks(include_deployment_checks=True)
+    for each in found:
+        click.echo(f"{each.id}: {each.msg}" + (f" {each.hint}" if each.hint else ""))
+    if found:
+        raise click.ClickException(f"{len(found)} to mend.")
+    click.echo("Nothing to mend.")
+
+
+@record.command()
 def migrate() -> None:
     """Bring the database to this version; of several at once, one does it and the others wait."""
     start_django()

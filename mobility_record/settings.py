@@ -21,7 +21,7 @@ try:
 except ValueError as error:
     raise env.SettingsError("MOBILITY_RECORD_MASTER_KEY must be base64") from error
 #: The address people open, such as https://record.example: links on printed cards begin with it.
-MOBILITY_ORIGIN = env.text("ORIGIN", "http://127.0.0.1:8400").rstrip("/")
+MOBILITY_ORIGIN = env.origin("ORIGIN", "http://127.0.0.1:8400")
 #: How many proxies of yours stand in front and append to X-Forwarded-For; 0 takes the connection's address.
 MOBILITY_PROXIES = env.number("PROXIES", 0)
 #: Over HTTPS (the default) cookies are secure and HSTS is sent.
@@ -83,9 +83,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [(code, code) for code in env.words("LANGUAGES", "en")]
+LANGUAGES = [(code, code) for code in env.languages("LANGUAGES", "en")]
 LOCALE_PATHS = [_HERE / "locale"]
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.zone("TIME_ZONE", "UTC")
 USE_TZ = True
 
 SESSION_COOKIE_NAME = "__Host-record" if MOBILITY_HTTPS else "record"

@@ -13,7 +13,7 @@ def quote_a_row(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE planted (name text CHECK (name <> '{name}'))")
         try:
-            cursor.execute(f"INSERT INTO planted VALUES ('{name}')")
+            cursor.execute("INSERT INTO planted VALUES (%s)", [name])
         finally:
             if connection.vendor == "sqlite":
                 cursor.execute("DROP TABLE planted")

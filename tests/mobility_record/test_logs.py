@@ -52,7 +52,12 @@ def test_a_line_of_our_own():
         ("django.security.DisallowedHost", "Invalid HTTP_HOST header: 'lena.example'", (), "withheld"),
         ("django.security.DisallowedHost", "Started lena", (), "withheld"),
         ("py.warnings", "%s", ("Lena is a warning",), "…"),
-        ("some.library", "%(who)s did it at %(when)s, 100%%", ({"who": "Lena", "when": "noon"},), "… did it at …, 100%"),
+        (
+            "some.library",
+            "%(who)s did it at %(when)s, 100%%",
+            ({"who": "Lena", "when": "noon"},),
+            "… did it at …, 100%",
+        ),
         ("some.library", ValueError("Lena"), (), "withheld"),
     ],
 )
@@ -137,7 +142,14 @@ def test_a_request_id_is_our_proxys_or_a_new_one(client, settings, proxies, sent
 
 def test_the_access_log_names_the_route(client, world, caplog):
     caplog.set_level(logging.DEBUG, "mobility_record.access")
-    for path in ("/work", f"/mobility/{world.stay.public_id}", "/enter/secret", "/nothing/lena", "/static/x", "/health"):
+    for path in (
+        "/work",
+        f"/mobility/{world.stay.public_id}",
+        "/enter/secret",
+        "/nothing/lena",
+        "/static/x",
+        "/health",
+    ):
         client.get(path)
     client.generic("LENA", "/bridge/v1/claim")
     said = [(r.levelname, r.method, r.route, r.status) for r in caplog.records if r.name == "mobility_record.access"]
@@ -161,7 +173,7 @@ def test_the_form_is_chosen_by_a_variable(value, first):
 
 
 def test_on_a_terminal_lines_are_readable(monkeypatch):
-    monkeypatch.setattr(sys, "stderr", type("Terminal", (), {"isatty": lambda self: True})())
+    monkeypatch.setattr(sys, "stderr", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
     assert (logs.form_for("auto"), logs.form_for("json")) == ("lines", "json")
 
 
@@ -250,7 +262,9 @@ class Walker:
             for method in ("GET", "POST", "HEAD", "PUT", PLANTED["method"]):
                 body = None if method in {"GET", "HEAD"} else urllib.parse.urlencode(plants).encode()
                 self.send(f"{path}?q={PLANTED['query']}&email={PLANTED['email']}", body, method)
-            self.send(path, json.dumps({"token": PLANTED["token"], **plants}).encode(), **{"Content-Type": "text/plain"})
+            self.send(
+                path, json.dumps({"token": PLANTED["token"], **plants}).encode(), **{"Content-Type": "text/plain"}
+            )
             self.form(path, **plants)
         self.send(f"/{PLANTED['family']}/{PLANTED['token']}")
         self.send("/", Host=PLANTED["host"])

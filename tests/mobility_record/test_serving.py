@@ -113,8 +113,11 @@ def test_four_that_migrate_at_once_are_safe(new_database):
 def test_a_server_that_is_not_installed_is_named(monkeypatch):
     monkeypatch.setattr(servers, "find_spec", lambda name: name == "gunicorn" or None)
     done = CliRunner().invoke(command, ["serve", "--server", "granian"])
-    assert (done.exit_code, done.output) == (1, "Error: granian is not installed here. Install it, or leave --server out.\n")
-    monkeypatch.setattr(servers, "find_spec", lambda name: None)
+    assert (done.exit_code, done.output) == (
+        1,
+        "Error: granian is not installed here. Install it, or leave --server out.\n",
+    )
+    monkeypatch.setattr(servers, "find_spec", lambda _name: None)
     done = CliRunner().invoke(command, ["serve"])
     assert (done.exit_code, done.output) == (
         1,
@@ -133,6 +136,6 @@ def test_no_request_holds_the_settings_of_the_process(monkeypatch):
     from mobility_record.serving import granian_application
 
     seen = []
-    monkeypatch.setattr(granian_application, "_record", lambda environ, start: seen.append(environ))
+    monkeypatch.setattr(granian_application, "_record", lambda environ, _start: seen.append(environ))
     granian_application.application({"MOBILITY_RECORD_PEPPER": "x", "PATH_INFO": "/"}, None)
     assert seen == [{"PATH_INFO": "/"}]
