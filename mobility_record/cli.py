@@ -321,3 +321,16 @@ def print_erased() -> None:
 
     for public_id in erasures.erased():
         click.echo(public_id)
+
+
+@record.command()
+@click.option("--dry-run", is_flag=True, help="Count what would be thrown away, and leave it.")
+def tidy(dry_run: bool) -> None:
+    """Throw away what has expired: tokens, sessions, one-time links, wrong attempts. Once a day is enough."""
+    start_ready()
+    from mobility_record import clock, tidying
+
+    now = clock.now_us()
+    for kind in tidying.everything():
+        count = kind.rows(now).count() if dry_run else tidying.tidy(kind, now)
+        click.echo(f"{count} {kind.name}")
