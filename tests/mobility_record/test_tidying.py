@@ -47,8 +47,8 @@ def left():
 SAID = [
     "1 wrong attempts of more than 15 minutes ago",
     "2 one-time links that were used or have expired",
-    "1 tokens that expired more than a week ago",
     "1 sessions that have expired",
+    "1 tokens that expired more than a week ago",
 ]
 
 
