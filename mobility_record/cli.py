@@ -1,11 +1,13 @@
 """The command `mobility record …`: set up, run and feed the record."""
 
 import base64
+import logging
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
@@ -62,32 +64,93 @@ def print_secrets() -> None:
 
 
 @record.command()
-def migrate() -> None:
-    """Bring the database to this version."""
+def check() -> None:
+    """Look for what is unsafe or wrong in the configuration: Django's deployment checks and the record's own."""
     start_django()
-    refuse_unsafe_configuration()
-    from django.core.management import call_command
+    from django.core import checks
 
-    call_command("migrate", interactive=False, verbosity=1)
+    found = checks.run_checks(include_deployment_checks=True)
+    for each in found:
+        click.echo(f"{each.id}: {each.msg}" + (f" {each.hint}" if each.hint else ""))
+    if found:
+        raise click.ClickException(f"{len(found)} to mend.")
+    click.echo("Nothing to mend.")
 
 
 @record.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8400, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
-def run(host: str, port: int, workers: int, threads: int) -> None:
-    """Serve the record with gunicorn until it is told to stop."""
+def migrate() -> None:
+    """Bring the database to this version; of several at once, one does it and the others wait."""
     start_django()
     refuse_unsafe_configuration()
-    _refuse_old_database()
+    _migrate()
+
+
+def _migrate(verbosity: int = 1) -> None:
+    from django.core.management import call_command
+
+    from mobility_record.environment import SettingsError
+    from mobility_record.migrating import one_at_a_time
+
+    try:
+        with one_at_a_time():
+            call_command("migrate", interactive=False, verbosity=verbosity)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _place(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that serves."""
+    for option in (
+        click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64)),
+        click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64)),
+        click.option("--port", default=8400, show_default=True, type=click.IntRange(1, 65535)),
+        click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
+    ):
+        command = option(command)
+    return command
+
+
+@record.command()
+@_place
+def run(**place: Any) -> None:
+    """Serve the record with gunicorn until it is told to stop; the database must be at this version."""
+    start_ready()
+    _become("gunicorn", place)
+
+
+@record.command()
+@_place
+@click.option(
+    "--server",
+    type=click.Choice(["auto", "granian", "gunicorn"]),
+    default="auto",
+    show_default=True,
+    help="auto: granian where it is installed, else gunicorn.",
+)
+def serve(server: str, **place: Any) -> None:
+    """Bring the database to this version and serve the record until it is told to stop."""
+    from mobility_record.serving import servers
+
+    found = servers.installed()
+    if server != "auto" and server not in found:
+        raise click.ClickException(f"{server} is not installed here. Install it, or leave --server out.")
+    if not found:
+        raise click.ClickException("No server is installed: pip install 'blended-mobility[record]'")
+    start_django()
+    refuse_unsafe_configuration()
+    _migrate(verbosity=0)
+    _become(found[0] if server == "auto" else server, place)
+
+
+def _become(server: str, place: dict[str, Any]) -> None:
+    """The server takes this process's place, and its signals."""
+    from mobility_record.serving import servers
+
     _let_go_of_the_database()
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    command = [sys.executable, "-m", "gunicorn", "mobility_record.wsgi:application", "--bind", address]
-    command += ["--workers", str(workers), "--threads", str(threads), "--worker-tmp-dir", _worker_folder()]
-    command += _no_control_socket()
+    command = servers.command(server, servers.Place(**place))
+    logging.getLogger("mobility_record.serving").info("serving under %s at port %d", server, place["port"])
     sys.stdout.flush()
-    os.execv(sys.executable, command)  # noqa: S606  # gunicorn takes this process's place, and its signals
+    os.execv(command[0], command)  # noqa: S606  # no shell: our own Python and our own words
 
 
 def _let_go_of_the_database() -> None:
@@ -104,18 +167,6 @@ def _refuse_old_database() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise click.ClickException("The database is not at this version. Run `mobility record migrate` first.")
-
-
-def _no_control_socket() -> list[str]:
-    """Newer versions of gunicorn open a socket in the home folder to be controlled by; nobody needs it here."""
-    from gunicorn.config import make_settings  # type: ignore[import-untyped]  # it ships no types
-
-    return ["--no-control-socket"] if "control_socket" in make_settings() else []
-
-
-def _worker_folder() -> str:
-    """Memory where there is some, so that a slow disk does not make workers look dead."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"  # noqa: S108 - heartbeat files only
 
 
 @record.command("register-package")
@@ -214,3 +265,77 @@ def erase(person_id: UUID) -> None:
         raise click.ClickException("There is no such person.")
     erasure.erase(person)
     click.echo("Erased.")
+
+
+@record.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Back the whole database up to FILE, which must be new, while the record goes on."""
+    start_django()
+    refuse_unsafe_configuration()
+    from mobility_record.backup import making
+    from mobility_record.backup.manifest import BackupError
+
+    try:
+        made = making.make(file)
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    rows = sum(made.counts.values())
+    click.echo(f"{file}: {rows} rows in {len(made.counts)} tables, {made.bytes} bytes, SHA-256 {made.sha256}")
+    click.echo(
+        "Not in it: SECRET_KEY, PEPPER and MASTER_KEY. Keep them apart; without MASTER_KEY it can't be restored."
+    )
+
+
+@record.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--erased-since",
+    type=click.Path(path_type=Path),
+    help="The newest list that `mobility record erased` printed: these people are erased again.",
+)
+@click.option("--nobody-was-erased", is_flag=True, help="There is no such list, because nobody was erased since.")
+def restore(file: Path, erased_since: Path | None, nobody_was_erased: bool) -> None:
+    """Restore the backup FILE into the empty database that the settings name."""
+    start_django()
+    refuse_unsafe_configuration()
+    from mobility_record.backup import erasures, restoring
+    from mobility_record.backup.manifest import BackupError
+    from mobility_record.environment import SettingsError
+
+    if (erased_since is None) is not nobody_was_erased:
+        raise click.UsageError(
+            "A backup brings back everyone who was erased after it. Name the newest list of `mobility record erased` "
+            "with --erased-since, or say --nobody-was-erased."
+        )
+    try:
+        done = restoring.restore(file, erasures.read(erased_since) if erased_since else [])
+    except (BackupError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
+    rows = sum(done.manifest.counts.values())
+    click.echo(f"Restored {rows} rows as they were at {done.manifest.made}.")
+    if erased_since:
+        click.echo(f"{done.erased_again} erased again; {done.unknown} of the list are not in this backup.")
+
+
+@record.command("erased")
+def print_erased() -> None:
+    """Print the opaque ids of everyone who was erased, to keep beside the backups."""
+    start_ready()
+    from mobility_record.backup import erasures
+
+    for public_id in erasures.erased():
+        click.echo(public_id)
+
+
+@record.command()
+@click.option("--dry-run", is_flag=True, help="Count what would be thrown away, and leave it.")
+def tidy(dry_run: bool) -> None:
+    """Throw away what has expired: tokens, sessions, one-time links, wrong attempts. Once a day is enough."""
+    start_ready()
+    from mobility_record import clock, tidying
+
+    now = clock.now_us()
+    for kind in tidying.everything():
+        count = kind.rows(now).count() if dry_run else tidying.tidy(kind, now)
+        click.echo(f"{count} {kind.name}")

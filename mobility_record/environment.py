@@ -1,8 +1,13 @@
 """The environment variables the record is configured with, all `MOBILITY_RECORD_…`, read once at start."""
 
 import os
+import re
+from contextlib import suppress
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf.locale import LANG_INFO
 
 PREFIX = "MOBILITY_RECORD_"
 
@@ -29,9 +34,46 @@ def flag(name: str, default: bool) -> bool:
 def number(name: str, default: int) -> int:
     """The variable as a whole number from 0."""
     value = text(name, str(default))
-    if not value.isdecimal():
-        raise SettingsError(f"{PREFIX}{name} must be a whole number, not {value!r}")
+    if not re.fullmatch("[0-9]{1,9}", value):
+        raise SettingsError(f"{PREFIX}{name} must be a whole number, not {value[:40]!r}")
     return int(value)
+
+
+def choice(name: str, known: tuple[str, ...], default: str | None = None) -> str:
+    """The variable as one of `known`, in upper or lower case; the first of them when it is not set."""
+    value = text(name, default or known[0]).strip()
+    found = next((word for word in known if word.casefold() == value.casefold()), None)
+    if found is None:
+        raise SettingsError(f"{PREFIX}{name} must be one of {', '.join(known)}, not {value!r}")
+    return found
+
+
+def origin(name: str, default: str) -> str:
+    """The variable as a web origin: `https://host` or `http://host:port`, nothing after it."""
+    value = text(name, default).rstrip("/")
+    with suppress(ValueError):
+        parts = urlsplit(value)
+        if parts.scheme in {"http", "https"} and parts.hostname and value == f"{parts.scheme}://{parts.netloc}":
+            return value
+    raise SettingsError(f"{PREFIX}{name} must be like https://record.example, not {value!r}")
+
+
+def zone(name: str, default: str) -> str:
+    """The variable as a time zone of the IANA database."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(f"{PREFIX}{name} must be a time zone such as Europe/Helsinki, not {value!r}") from error
+    return value
+
+
+def languages(name: str, default: str) -> list[str]:
+    """The variable as languages that Django knows, at least one."""
+    found = words(name, default)
+    if not found or not set(found) <= LANG_INFO.keys():
+        raise SettingsError(f"{PREFIX}{name} must be languages such as en,de, not {', '.join(found)!r}")
+    return found
 
 
 def words(name: str, default: str) -> list[str]:
@@ -53,8 +95,11 @@ def database(name: str, default: str) -> dict[str, Any]:
     SQLite runs in WAL mode and takes the write lock at the start of a transaction (IMMEDIATE), so that two writers
     wait for each other instead of failing half-way.
     """
-    url = text(name, default)
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(text(name, default))
+        parts.port  # noqa: B018 - looks whether it is a number
+    except ValueError as error:  # its words hold the password
+        raise SettingsError(f"{PREFIX}{name} must be sqlite:///FILE or postgresql://…/NAME") from error
     if parts.scheme == "sqlite" and len(parts.path) > 1:
         return _sqlite(parts)
     if parts.scheme in {"postgresql", "postgres"} and len(parts.path) > 1:
@@ -85,5 +130,6 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 0, **query},  # lets `prepared` plan a statement once per connection
+        # prepare_threshold lets `prepared` plan a statement once per connection.
+        "OPTIONS": {"connect_timeout": "5", "prepare_threshold": 0, **query},
     }

@@ -7,6 +7,7 @@ import base64
 from pathlib import Path
 
 from mobility_record import environment as env
+from mobility_record import logs
 
 _HERE = Path(__file__).resolve().parent
 
@@ -20,7 +21,7 @@ try:
 except ValueError as error:
     raise env.SettingsError("MOBILITY_RECORD_MASTER_KEY must be base64") from error
 #: The address people open, such as https://record.example: links on printed cards begin with it.
-MOBILITY_ORIGIN = env.text("ORIGIN", "http://127.0.0.1:8400").rstrip("/")
+MOBILITY_ORIGIN = env.origin("ORIGIN", "http://127.0.0.1:8400")
 #: How many proxies of yours stand in front and append to X-Forwarded-For; 0 takes the connection's address.
 MOBILITY_PROXIES = env.number("PROXIES", 0)
 #: Over HTTPS (the default) cookies are secure and HSTS is sent.
@@ -51,6 +52,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "mobility_record.web.access.AccessLog",
+    "mobility_record.web.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "mobility_record.web.headers.PageHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -81,9 +84,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [(code, code) for code in env.words("LANGUAGES", "en")]
+LANGUAGES = [(code, code) for code in env.languages("LANGUAGES", "en")]
 LOCALE_PATHS = [_HERE / "locale"]
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.zone("TIME_ZONE", "UTC")
 USE_TZ = True
 
 SESSION_COOKIE_NAME = "__Host-record" if MOBILITY_HTTPS else "record"
@@ -103,11 +106,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS: list[str] = []
 CSRF_FAILURE_VIEW = "mobility_record.web.problems.form_expired"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without-links": {"()": "mobility_record.logs.WithoutLinks"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without-links"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+#: `json`: one object a line on stderr; `lines`: readable; `auto` (the default): readable on a terminal, else JSON.
+LOG_FORM = logs.form_for(env.choice("LOG", ("auto", "json", "lines")))
+#: INFO has a line for every answer (the access log); WARNING only what is wrong.
+LOGGING = logs.configuration(LOG_FORM, env.choice("LOG_LEVEL", logs.LEVELS, "INFO"))

@@ -106,7 +106,8 @@ def _settings(file: Path, record: str) -> dict[str, str]:
         file.touch(mode=0o600)
         file.write_text(json.dumps(kept), "utf-8")
     database = f"sqlite:///{(_FOLDER / 'record.sqlite3').resolve()}"
-    fixed = {"ORIGIN": record, "HOSTS": "127.0.0.1,localhost", "HTTPS": "0", "DEBUG": "0", "DATABASE": database}
+    fixed = {"ORIGIN": record, "HOSTS": "127.0.0.1,localhost", "HTTPS": "0", "DEBUG": "0", "LOG": "lines"}
+    fixed["DATABASE"] = database
     return {f"MOBILITY_RECORD_{name}": value for name, value in {**kept, **fixed}.items()}
 
 

@@ -5,17 +5,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def bad_request(request: HttpRequest, **_exception: object) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # by Django
     """400."""
     return _problem(request, 400, _("This request can't be read"), _("Go back and try again."))
 
 
-def forbidden(request: HttpRequest, **_exception: object) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # by Django
     """403."""
     return _problem(request, 403, _("This is not for you"), _("Go back to your own pages."))
 
 
-def not_found(request: HttpRequest, **_exception: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # by Django
     """404, the same for what is absent and what is not the viewer's."""
     what = _("The address may be mistyped, or this is not one of your mobilities.")
     return _problem(request, 404, _("There is nothing here for you"), what)

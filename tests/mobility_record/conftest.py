@@ -99,3 +99,16 @@ def live(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]
     record = LiveRecord(new_database(engine, folder, SERVERS), folder).start()
     yield record
     record.stop()
+
+
+@pytest.fixture
+def new_database(engine: str, tmp_path: Path) -> Any:
+    """Makes an empty database: `new_database()` → its address."""
+    from live import new_database as make
+
+    def new() -> str:
+        folder = tmp_path / f"database-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        return make(engine, folder, SERVERS)
+
+    return new

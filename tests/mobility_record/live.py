@@ -24,11 +24,13 @@ def free_port() -> int:
 
 @dataclass
 class LiveRecord:
-    """`mobility record run` as a process, with two workers."""
+    """`mobility record run` (or `serve`) as a process, with two workers; `settings` are more environment variables."""
 
     database: str
     folder: Path
     port: int = field(default_factory=free_port)
+    command_line: tuple[str, ...] = ("run",)
+    settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -38,7 +40,11 @@ class LiveRecord:
     @property
     def environment(self) -> dict[str, str]:
         more = {"MOBILITY_RECORD_DATABASE": self.database, "MOBILITY_RECORD_ORIGIN": self.url}
-        return {**os.environ, **more, "PYTHONPATH": str(ROOT)}
+        return {**os.environ, **more, "PYTHONPATH": str(ROOT), **self.settings}
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text("utf-8")
 
     def python(self, code: str) -> Any:
         """Run `code` beside the server and return what it prints as JSON."""
@@ -53,20 +59,21 @@ class LiveRecord:
         return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
 
     def start(self) -> "LiveRecord":
-        migrated = self.command("migrate")
-        assert migrated.returncode == 0, migrated.stderr
+        if self.command_line[0] == "run":
+            migrated = self.command("migrate")
+            assert migrated.returncode == 0, migrated.stderr
         with (self.folder / "server.log").open("ab") as log:
-            run = [sys.executable, "-m", "mobility_record", "run", "--port", str(self.port)]
+            run = [sys.executable, "-m", "mobility_record", *self.command_line, "--port", str(self.port)]
             self.process = subprocess.Popen(run, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
         for _ in range(300):
             if self.answers():
                 return self
             time.sleep(0.1)
-        raise RuntimeError((self.folder / "server.log").read_text("utf-8"))
+        raise RuntimeError(self.log)
 
     def answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"{self.url}/sign-in", timeout=5).close()
+            urllib.request.urlopen(f"{self.url}/health", timeout=5).close()
         except OSError:
             return False
         return True

@@ -88,4 +88,5 @@ def test_a_file_of_sqlite_is_in_wal_mode(live, engine):
 
 
 def test_nothing_went_wrong_in_the_server(live):
-    assert "Traceback" not in (live.folder / "server.log").read_text("utf-8")
+    assert "Traceback" not in live.log
+    assert '"exception"' not in live.log
