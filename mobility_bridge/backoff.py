@@ -1,14 +1,12 @@
 """When to try again: exponential backoff with full jitter, and what a platform asks for in Retry-After (RFC 9110)."""
 
 import random
-import re
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 FIRST = 2.0  # seconds
 LONGEST = 900.0
 LONGEST_ASKED = 3600.0  # a platform may ask for more; it does not get it
-_SECONDS = re.compile(r"[0-9]{1,9}")
 
 
 def seconds(number: int, after: float | None, chance: random.Random) -> float:
@@ -27,7 +25,7 @@ def retry_after(value: str, now: float) -> float | None:
     """The seconds that a Retry-After header asks for: a number or an HTTP date, from 0 to an hour; None if neither."""
     text = value.strip()
     if text.isascii() and text.isdigit():
-        return min(float(text), LONGEST_ASKED) if _SECONDS.fullmatch(text) else LONGEST_ASKED
+        return min(float(text), LONGEST_ASKED)
     if not 0 < len(text) < 64:
         return None
     try:

@@ -157,6 +157,7 @@ def test_the_first_score_is_sent_as_it_is():
 )
 def test_an_assertion_says_what_it_must_and_nothing_else(key, algorithm):
     signer = Signer.from_pem(key.as_pem(private=True), "2027-a")
+    assert repr(signer) == f"Signer(kid='2027-a', algorithm='{algorithm}')"
     tokens = [
         jwt.decode(signer.sign("c", "https://r/token", NOW_S + 0.9), key, algorithms=[algorithm]) for _ in range(50)
     ]

@@ -86,6 +86,16 @@ def test_a_retry_keeps_its_second(platforms, clients):
     assert isinstance(clients(moodle).send(later(1, given=700), GRADE, waiting.attempt), DeliveredAlready)
 
 
+def test_a_retry_never_overtakes_what_came_after_it_in_the_same_microsecond(platforms, clients):
+    moodle = platforms("moodle")
+    client = clients(moodle)
+    moodle.lies["scores"] = [Reply(503)]
+    waiting = client.send(SCORE, GRADE)
+    assert isinstance(client.send(replace(SCORE, given=800), GRADE), Delivered)
+    assert client.send(SCORE, GRADE, waiting.attempt).reason is Reason.SENT_NEWER
+    assert [held["points"] for held in moodle.held.values()] == [800]
+
+
 def test_a_retry_never_overtakes_what_came_after_it(platforms, clients):
     moodle = platforms("moodle")
     client = clients(moodle)
