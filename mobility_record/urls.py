@@ -6,6 +6,11 @@ from django.views.i18n import set_language
 from mobility_record.web import bridge, codes, decisions, entry, mine, mobility, receipts, work
 
 urlpatterns = [
+    path("bridge/v1/events", bridge.events),
+    path("bridge/v1/claim", bridge.claim),
+    path("bridge/v1/refresh", bridge.refresh),
+    path("bridge/v1/mine", bridge.mine),
+    path("bridge/v1/stop", bridge.stop),
     path("", work.front, name="front"),
     path("work", work.work, name="work"),
     path("codes", codes.codes, name="codes"),
@@ -21,11 +26,6 @@ urlpatterns = [
     path("sign-out", entry.sign_out, name="sign-out"),
     path("enter/<str:secret>", entry.enter, name="enter"),
     path("language", set_language, name="language"),
-    path("bridge/v1/claim", bridge.claim),
-    path("bridge/v1/refresh", bridge.refresh),
-    path("bridge/v1/events", bridge.events),
-    path("bridge/v1/mine", bridge.mine),
-    path("bridge/v1/stop", bridge.stop),
 ]
 
 handler400 = "mobility_record.web.problems.bad_request"
