@@ -80,12 +80,16 @@ class _Bench:
         print("| what | server, CPU ms per score | PostgreSQL, CPU ms per score | requests/s | p50, ms | p95, ms |")
         print("|---|---|---|---|---|---|")
         self._print("pgbench, the same two statements", self._pgbench())
-        if bare := record_servers.bare_command(port := record_servers.free_port()):
-            self._print("bare ASGI handler, the same two statements", self._measure(bare, port, 1))
         for server in record_servers.service_commands(0):
+            self._bare()  # before each: other work on the machine comes and goes
             self._print(f"the record under {server}", self._service(server, 1))
             self._print(f"the record under {server}, {_BATCH} scores a request", self._service(server, _BATCH))
         print(f"\nLoad after it: {_load()}", flush=True)
+
+    def _bare(self) -> None:
+        port = record_servers.free_port()
+        if command := record_servers.bare_command(port):
+            self._print("bare ASGI handler, the same two statements", self._measure(command, port, 1))
 
     def _print(self, name: str, cost: Cost) -> None:
         load = cost.load
