@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import export_cost, first_paint, opening_calls, script_sizes
+from benchmarks import export_cost, first_paint, opening_calls, record_cost, script_sizes
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     script_sizes.main()
     opening_calls.main(course)
     first_paint.main(course)
+    record_cost.main([])
 
 
 if __name__ == "__main__":

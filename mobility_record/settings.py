@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "mobility_record.web.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "mobility_record.web.headers.PageHeaders",
+    "mobility_record.web.machines.Machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

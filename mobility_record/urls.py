@@ -6,7 +6,18 @@ from django.views.i18n import set_language
 from mobility_record.lti import views as lti
 from mobility_record.web import bridge, codes, decisions, entry, mine, mobility, receipts, work
 
+#: Those that machines ask most often come first: addresses are tried in order.
 urlpatterns = [
+    path("bridge/v1/events", bridge.events),
+    path("lti/lineitems/<uuid:item>/scores", lti.scores),
+    path("bridge/v1/claim", bridge.claim),
+    path("bridge/v1/refresh", bridge.refresh),
+    path("bridge/v1/mine", bridge.mine),
+    path("bridge/v1/stop", bridge.stop),
+    path("lti/token", lti.token),
+    path("lti/lineitems", lti.collection),
+    path("lti/lineitems/<uuid:item>", lti.member),
+    path("lti/lineitems/<uuid:item>/results", lti.results),
     path("", work.front, name="front"),
     path("work", work.work, name="work"),
     path("codes", codes.codes, name="codes"),
@@ -22,16 +33,6 @@ urlpatterns = [
     path("sign-out", entry.sign_out, name="sign-out"),
     path("enter/<str:secret>", entry.enter, name="enter"),
     path("language", set_language, name="language"),
-    path("bridge/v1/claim", bridge.claim),
-    path("bridge/v1/refresh", bridge.refresh),
-    path("bridge/v1/events", bridge.events),
-    path("bridge/v1/mine", bridge.mine),
-    path("bridge/v1/stop", bridge.stop),
-    path("lti/token", lti.token),
-    path("lti/lineitems", lti.collection),
-    path("lti/lineitems/<uuid:item>", lti.member),
-    path("lti/lineitems/<uuid:item>/scores", lti.scores),
-    path("lti/lineitems/<uuid:item>/results", lti.results),
 ]
 
 handler400 = "mobility_record.web.problems.bad_request"

@@ -4,7 +4,8 @@
              Message → Result (one per line item, person and source)
     Person → Correction (beats every result of a line item in one mobility)
 
-Database triggers (migration 0002) refuse UPDATE and DELETE on messages, evidence and corrections.
+Database triggers (migration 0002) refuse UPDATE and DELETE on messages, evidence and corrections. Each index is paid by
+every message: foreign keys have one only where something is looked up by them and no constraint already serves.
 """
 
 from django.db import models
@@ -32,9 +33,9 @@ class Message(models.Model):
 
     event_id = models.UUIDField()
     seq = models.BigIntegerField()
-    source = models.ForeignKey(Source, on_delete=models.DO_NOTHING, related_name="messages")
-    line_item = models.ForeignKey(LineItem, on_delete=models.DO_NOTHING, related_name="messages")
-    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="messages")
+    source = models.ForeignKey(Source, on_delete=models.DO_NOTHING, related_name="messages", db_index=False)
+    line_item = models.ForeignKey(LineItem, on_delete=models.DO_NOTHING, related_name="messages", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="messages", db_index=False)
     claimed_us = models.BigIntegerField()  # the time the sender gave
     at_us = models.BigIntegerField()  # the same, cut to the time of receipt
     received_us = models.BigIntegerField()
@@ -56,7 +57,7 @@ class Evidence(models.Model):
     .. pii_retirement: retained
     """
 
-    message = models.ForeignKey(Message, on_delete=models.DO_NOTHING, related_name="evidence")
+    message = models.ForeignKey(Message, on_delete=models.DO_NOTHING, related_name="evidence", db_index=False)
     source = models.ForeignKey(Source, on_delete=models.DO_NOTHING, related_name="evidence")
     position = models.SmallIntegerField()
     type = models.CharField(max_length=40)
@@ -78,10 +79,10 @@ class Result(models.Model):
     .. pii_retirement: retained
     """
 
-    line_item = models.ForeignKey(LineItem, on_delete=models.PROTECT, related_name="results")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="results")
+    line_item = models.ForeignKey(LineItem, on_delete=models.PROTECT, related_name="results", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="results", db_index=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="results")
-    message = models.ForeignKey(Message, on_delete=models.DO_NOTHING, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
     seq = models.BigIntegerField()
     per_mille = models.IntegerField(null=True)
     at_us = models.BigIntegerField()

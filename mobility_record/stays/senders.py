@@ -24,7 +24,7 @@ JOIN stays_mobility AS stay ON stay.id = source.mobility_id
 JOIN people_person AS person ON person.id = stay.participant_id
 WHERE token.digest = %s
 """
-_POSTGRESQL = _SENDER.format(objects="json_object_agg", array="json_build_array")
+POSTGRESQL = _SENDER.format(objects="json_object_agg", array="json_build_array")
 _SQLITE = _SENDER.format(objects="json_group_object", array="json_array")
 
 
@@ -74,7 +74,7 @@ def of_source(source: Source) -> Sender:
 
 def _look_up(token: bytes) -> tuple[Any, ...] | None:
     if connection.vendor == "postgresql":
-        return next(iter(prepared.rows(_POSTGRESQL, (token,))), None)
+        return next(iter(prepared.rows(POSTGRESQL, (token,))), None)
     with connection.cursor() as cursor:
         cursor.execute(_SQLITE, (token,))
         row: tuple[Any, ...] | None = cursor.fetchone()

@@ -22,6 +22,7 @@ from mobility_record.results.intake import next_seq, take_in
 from mobility_record.results.mine import reported_by_package
 from mobility_record.stays import refusals, senders, sources, tokens
 from mobility_record.stays.models import LineItem, Mobility, Source
+from mobility_record.web.machines import for_machines
 
 WRONG_CODES = 60
 _MOST_EVENTS = 50
@@ -36,6 +37,7 @@ Endpoint = Callable[[HttpRequest, Any], Answer]
 def endpoint(answer: Endpoint) -> Callable[[HttpRequest], HttpResponse]:
     """A Django view that reads strict JSON, calls `answer` with the decoded body, and words every refusal."""
 
+    @for_machines
     @csrf_exempt
     def view(request: HttpRequest) -> HttpResponse:
         status, body = _answer(answer, request)

@@ -1,13 +1,16 @@
 """What many senders do to the ledger at once, in real threads; run beside a live record: `live.python(...)`."""
 
+import os
 import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+import psycopg
+from django.db import OperationalError, connection, transaction
 from world import World
 
 from mobility_bridge.messages import ActivityProgress, Evidence, GradingProgress, Score
@@ -163,3 +166,28 @@ def while_uncommitted(interrupt: str) -> dict[str, object]:
             waited = not sent.done()
         told = sent.result()
     return {"waited": waited, "told": told, "messages": Message.objects.filter(source=source).count()}
+
+
+def after_the_database_came_back() -> list[str]:
+    """A kept connection was cut: outside a transaction the next message goes over a new one, inside it fails."""
+    world = World()
+    source, _secrets = begin(world)
+    item = world.package.line_items.all()[0]
+    said = []
+    for inside in (False, True):
+        try:
+            with transaction.atomic() if inside else nullcontext():
+                _cut()
+                said.append(str(len(send(source, [[message(item, 1, 500)]]))))
+        except OperationalError as error:
+            said.append(type(error).__name__)
+            connection.close()
+    return said
+
+
+def _cut() -> None:
+    """End this thread's connection from another one."""
+    connection.ensure_connection()
+    pid = connection.connection.info.backend_pid
+    with psycopg.connect(os.environ["MOBILITY_RECORD_DATABASE"], autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,8 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(binaries: Path) -> Server:
+def start(binaries: Path, *, durable: bool = False, tuning: Sequence[str] = ()) -> Server:
+    """A fast server that forgets on a crash, as tests like it; `durable`: one that keeps its word, as in production."""
     prefix, folder = [], Path(tempfile.mkdtemp(prefix="record-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         names = {entry.pw_name for entry in pwd.getpwall()}
@@ -47,9 +49,10 @@ def start(binaries: Path) -> Server:
     initdb = ["initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8"]
     command = [*prefix, binaries / initdb[0], *initdb[1:], "--locale=C.UTF-8"]
     subprocess.run(command, check=True, cwd="/", capture_output=True)
-    settings = ["listen_addresses=", "synchronous_commit=off", "full_page_writes=off"]
+    careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    settings = ["listen_addresses=", *([] if durable else careless), *tuning]
     options = [part for setting in settings for part in ("-c", setting)]
-    server = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, "-F", *options]
+    server = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
     process = subprocess.Popen(server, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(200):
         ready = subprocess.run([binaries / "pg_isready", "-q", "-h", folder], cwd="/", check=False)

@@ -206,3 +206,11 @@ def test_what_was_accepted_before_an_erasure_or_an_end_is_all_there_is(live, int
 def test_a_message_waits_for_an_erasure_or_an_end_that_is_under_way(live, interrupt):
     answer = live.python(f"import at_once\nprint(json.dumps(at_once.while_uncommitted({interrupt!r})))")
     assert answer == {"waited": True, "told": [[]], "messages": 0}
+
+
+@pytest.mark.postgresql
+def test_a_kept_connection_that_died_is_replaced(live, engine):
+    if engine != "postgresql":
+        pytest.skip("SQLite has no server that could die")
+    code = "import at_once\nprint(json.dumps(at_once.after_the_database_came_back()))"
+    assert live.python(code) == ["1", "OperationalError"]
