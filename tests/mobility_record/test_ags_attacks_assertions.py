@@ -171,6 +171,8 @@ def test_a_key_that_the_header_brings_is_ignored(lms):
         {"x5c": ["MIIB"]},
     ):
         refused(lms, rs256(STRANGER, header(lms, **more), lms.claims()))
+    small = jwk.ECKey.generate_key("P-256")  # an RSA key is more than joserfc takes for a header
+    refused(lms, lms.sign(lms.claims(), small, alg="ES256", jwk=small.as_dict(private=False)))
 
 
 @pytest.mark.parametrize("more", [{"jku": "https://attacker.example/"}, {"x5u": "http://169.254.169.254/"}])
@@ -254,7 +256,7 @@ def test_what_is_no_token_is_refused(lms, assertion):
 
 HOSTILE = {
     "100 000 deep": b"[" * 100_000 + b"]" * 100_000,
-    "3000 deep": b"[" * 3000 + b"]" * 3000,
+    "1500 deep": b"[" * 1500 + b"]" * 1500,
     "NaN": b'{"exp": NaN}',
     "Infinity": b'{"exp": Infinity}',
     "1e400": b'{"exp": 1e400}',
