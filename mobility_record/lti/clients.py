@@ -10,6 +10,7 @@ from mobility_record.lti import keysets, scopes
 from mobility_record.lti.keys import read_key
 from mobility_record.lti.models import AccessToken, Client, ClientKey, Grant
 from mobility_record.people import pseudonyms
+from mobility_record.people.models import Person
 from mobility_record.stays.models import Enrolment, Mobility, Package
 
 
@@ -55,15 +56,18 @@ def add_key(client: Client, text: bytes) -> ClientKey:
 
 def retire_key(client: Client, kid: str) -> None:
     """The key verifies nothing from now on; tokens that it brought end too. Raises `ClientError`."""
-    if not client.keys.filter(kid=kid, retired_us=None).update(retired_us=clock.now_us()):
-        raise ClientError("The client has no key of this kid that is in use.")
-    AccessToken.objects.filter(client=client).delete()
+    with transaction.atomic():
+        Client.objects.select_for_update().get(pk=client.pk)
+        if not client.keys.filter(kid=kid, retired_us=None).update(retired_us=clock.now_us()):
+            raise ClientError("The client has no key of this kid that is in use.")
+        AccessToken.objects.filter(client=client).delete()
 
 
 def revoke(client: Client) -> None:
     """The client gets no token any more, and those it has end; what it reported stays."""
-    Client.objects.filter(pk=client.pk, revoked_us=None).update(revoked_us=clock.now_us())
-    AccessToken.objects.filter(client=client).delete()
+    with transaction.atomic():
+        Client.objects.filter(pk=client.pk, revoked_us=None).update(revoked_us=clock.now_us())
+        AccessToken.objects.filter(client=client).delete()
 
 
 def allow(client: Client, package_id: str) -> Package:
@@ -80,4 +84,8 @@ def pseudonym_of(client: Client, mobility: Mobility) -> str:
     shared = Enrolment.objects.filter(mobility=mobility, package__grants__client=client)
     if not shared.exists():
         raise ClientError("The mobility takes no package that this client reports for.")
-    return pseudonyms.pseudonym(mobility.participant, str(client.public_id))
+    with transaction.atomic():
+        person = Person.objects.select_for_update().filter(pk=mobility.participant_id, erased_us=None).first()
+        if person is None:
+            raise ClientError("This person has been erased; nothing can be done in their name.")
+        return pseudonyms.pseudonym(person, str(client.public_id))

@@ -30,6 +30,8 @@ _LONGEST = {"label": 200, "tag": 100, "resourceId": 255}
 _MEMBERS = {"label", "scoreMaximum"}
 _OPTIONAL = frozenset({"id", "tag", "resourceId", "resourceLinkId", "startDateTime", "endDateTime", "gradesReleased"})
 _EXTENSION = re.compile(r"https?://[^\s]+")
+#: Control characters, and those that turn the direction of what follows: pages show labels.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 #: Line items that one client may make: more is a program that ran wild.
 _MOST_OWN = 10_000
 
@@ -121,6 +123,7 @@ def read(value: object) -> Wanted:
     if maximum <= 0:
         raise MessageError("$.scoreMaximum", "must be more than 0")
     texts = {name: _text(value.get(name, ""), name) for name in _LONGEST}
+    texts["label"] = " ".join(_UNSEEN.sub(" ", texts["label"]).split())
     if not texts["label"]:
         raise MessageError("$.label", "must not be empty")
     start, end = (_time(value.get(name), name) for name in ("startDateTime", "endDateTime"))
@@ -140,7 +143,7 @@ def make(bearer: Bearer, wanted: Wanted) -> LineItem:
             with transaction.atomic():
                 item = LineItem.objects.create(
                     package=package,
-                    tag=f"own:{opaque('i')}",
+                    tag=LineItem.OWN + opaque("i"),
                     label=wanted.label,
                     position=(last or 0) + 1,
                 )

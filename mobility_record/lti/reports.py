@@ -62,11 +62,24 @@ def report(bearer: Bearer, line_item: UUID, score: Score, now_us: int) -> Append
         raise Refused(400, "malformed", "$.timestamp: must be after 1970")
     about = _addressed(bearer, line_item, score.user or "")
     incoming = Incoming(_event_id(line_item, score), score.timestamp_us, about.line_item, about.maximum, score)
-    source = about.source or _begin(bearer, about, now_us)
     try:
-        return append(Origin(source, about.person, Assurance.LMS_REPORTED), [incoming], now_us)[0]
+        if about.source is not None:
+            return _append(about.source, about, incoming, now_us)
+        with transaction.atomic():  # of a person who is erased meanwhile no source stays either
+            return _append(_begin(bearer, about, now_us), about, incoming, now_us)
+    except refusals.Gone as error:
+        raise _unknown_user() from error
     except refusals.Refused as error:
         raise Refused(error.status, error.error, error.message) from error
+
+
+def _append(source: int, about: Addressed, incoming: Incoming, now_us: int) -> Appended:
+    return append(Origin(source, about.person, Assurance.LMS_REPORTED), [incoming], now_us)[0]
+
+
+def _unknown_user() -> Refused:
+    """The same answer for a name that was never given, is another client's, or was erased."""
+    return Refused(404, "unknown_user", "This userId is nobody who takes this line item's package.")
 
 
 def late(appended: Appended, score: Score) -> bool:
@@ -88,7 +101,7 @@ def _addressed(bearer: Bearer, line_item: UUID, user: str) -> Addressed:
     if row is None:
         raise not_found()
     if row[3] is None or row[4] is None:
-        raise Refused(404, "unknown_user", "This userId is nobody who takes this line item's package.")
+        raise _unknown_user()
     return Addressed(*row)
 
 

@@ -1,6 +1,6 @@
 """Access tokens: given for a verified assertion, opaque, 256 bits, one hour, stored as SHA-256, revocable."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,7 @@ LIFE = clock.HOUR
 EXPIRES_IN = LIFE // clock.SECOND
 TOKEN_PATH = "/lti/token"  # noqa: S105 - an address
 _MOST_SCOPES = 2000  # characters
+_KEPT = clock.HOUR  # used assertions outlast their end: another worker's clock, or one that waits for a key set
 
 _FIND = """
 SELECT t.scopes, t.expires_us, c.id, c.public_id
@@ -60,7 +61,16 @@ def grant(assertion: str, asked: str) -> tuple[str, list[str]]:
     proof = assertions.verify(said, key, audiences(), now)
     granted = _granted(asked, client.scopes)
     _spend(client, proof, now)
-    return _issue(client, granted, now), granted
+    return _issue(client, key, granted, now), granted
+
+
+def claimed(assertion: str) -> str:
+    """The client_id that an assertion claims, when there is such a client; else empty. Nothing is believed yet."""
+    try:
+        said = assertions.read(assertion)
+    except Refused:
+        return ""
+    return str(said.client_id) if Client.objects.filter(public_id=said.client_id).exists() else ""
 
 
 def bearer(header: str) -> Bearer:
@@ -92,7 +102,7 @@ def _granted(asked: str, registered: Collection[str]) -> list[str]:
 
 def _spend(client: Client, proof: assertions.Proof, now_us: int) -> None:
     """The assertion is used; the database lets one worker use it, once."""
-    SpentAssertion.objects.filter(client=client, expires_us__lte=now_us).delete()
+    SpentAssertion.objects.filter(client=client, expires_us__lte=now_us - _KEPT).delete()
     try:
         with transaction.atomic():
             SpentAssertion.objects.create(client=client, digest=proof.jti, expires_us=proof.expires_us)
@@ -100,8 +110,16 @@ def _spend(client: Client, proof: assertions.Proof, now_us: int) -> None:
         raise invalid_client("This assertion was used before (jti). Make a new one for each request.") from error
 
 
-def _issue(client: Client, granted: list[str], now_us: int) -> str:
+def _issue(client: Client, key: Mapping[str, object], granted: list[str], now_us: int) -> str:
+    """A token, unless client or key ended meanwhile: who ends them waits here, and then finds the token to delete."""
     token = secret()
-    AccessToken.objects.filter(client=client, expires_us__lte=now_us).delete()
-    AccessToken.objects.create(client=client, digest=digest(token), scopes=" ".join(granted), expires_us=now_us + LIFE)
+    with transaction.atomic():
+        alive = Client.objects.select_for_update().filter(pk=client.pk, revoked_us=None).first()
+        retired = not client.jwks_url and not client.keys.filter(kid=key["kid"], retired_us=None).exists()
+        if alive is None or retired:
+            raise assertions.unknown()
+        AccessToken.objects.filter(client=client, expires_us__lte=now_us).delete()
+        AccessToken.objects.create(
+            client=client, digest=digest(token), scopes=" ".join(granted), expires_us=now_us + LIFE
+        )
     return token

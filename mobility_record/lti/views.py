@@ -63,19 +63,21 @@ def endpoint(**by_method: View) -> View:
 
 def _token(request: HttpRequest) -> HttpResponse:
     """`client_credentials` with `private_key_jwt`: RFC 6749 4.4, RFC 7523."""
-    address = throttle.address(request)
-    if throttle.too_many("lti-token", address, WRONG_ASSERTIONS):
-        raise Refused(429, "slow_down", "Too many wrong assertions from this address; try again in 15 minutes.")
     form = _form(request)
     if form.get("grant_type") != "client_credentials":
         raise Refused(400, "unsupported_grant_type", "grant_type must be client_credentials.")
     if form.get("client_assertion_type") != _JWT_BEARER:
         raise Refused(400, "invalid_request", f"client_assertion_type must be {_JWT_BEARER}.")
+    assertion = form.get("client_assertion", "")
+    # Each client is counted by itself: behind one address stand many schools, and one of them may have lost its key.
+    subject = f"{throttle.address(request)} {tokens.claimed(assertion)}"
+    if throttle.too_many("lti-token", subject, WRONG_ASSERTIONS):
+        raise Refused(429, "slow_down", "Too many wrong assertions from this address; try again in 15 minutes.")
     try:
-        token, granted = tokens.grant(form.get("client_assertion", ""), form.get("scope", ""))
+        token, granted = tokens.grant(assertion, form.get("scope", ""))
     except Refused as refusal:
         if refusal.error == "invalid_client":
-            throttle.note_wrong("lti-token", address, WRONG_ASSERTIONS)
+            throttle.note_wrong("lti-token", subject, WRONG_ASSERTIONS)
         raise
     told = {"access_token": token, "token_type": "Bearer", "expires_in": tokens.EXPIRES_IN, "scope": " ".join(granted)}
     response = JsonResponse(told)
@@ -155,14 +157,21 @@ def _bearer(request: HttpRequest, *wanted: str) -> tokens.Bearer:
 def _body(request: HttpRequest, media_type: str) -> object:
     if request.content_type != media_type:
         raise Refused(415, "unsupported_media_type", f"Send {media_type}.")
-    return strictjson.loads(request.read(strictjson.MAX_BYTES + 1))
+    return strictjson.loads(_read(request, strictjson.MAX_BYTES))
+
+
+def _read(request: HttpRequest, most: int) -> bytes:
+    """The body and, past the limit, one byte more; WSGI knows no body without a length."""
+    if "Transfer-Encoding" in request.headers:
+        raise Refused(411, "length_required", "Send the body with a Content-Length, not in chunks.")
+    return request.read(most + 1)
 
 
 def _form(request: HttpRequest) -> Mapping[str, str]:
     """The form's fields, each at most once (RFC 6749 3.2)."""
     if request.content_type != _FORM:
         raise Refused(400, "invalid_request", f"Send {_FORM}.")
-    body = request.read(_MOST_FORM + 1)
+    body = _read(request, _MOST_FORM)
     if len(body) > _MOST_FORM:
         raise Refused(413, "invalid_request", "The request is too large.")
     return _once(QueryDict(body), "invalid_request")

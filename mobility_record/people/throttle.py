@@ -3,6 +3,7 @@
 Every worker sees the same count. Subjects are kept as keyed digests and thrown away when the window has passed.
 """
 
+import ipaddress
 import logging
 
 from django.conf import settings
@@ -33,9 +34,22 @@ def note_wrong(door: str, subject: str, limit: int) -> None:
 
 
 def address(request: HttpRequest) -> str:
-    """The network address of the one who asks, past as many proxies as the settings say are ours."""
+    """The network of the one who asks, past as many proxies as the settings say are ours.
+
+    An IPv4 address, or the first 64 bits of an IPv6 one: all that follows is the asker's to choose (RFC 6177).
+    """
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     ours = settings.MOBILITY_PROXIES
     if ours and len(hops) >= ours:
-        return str(hops[-ours])
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network(str(hops[-ours]))
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network(address: str) -> str:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv4Address):
+        return address
+    return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False))

@@ -113,6 +113,8 @@ class LineItem(models.Model):
     .. no_pii:
     """
 
+    OWN = "own:"  # how the tags of those begin that learning platforms made: no package speaks of them
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     package = models.ForeignKey(Package, on_delete=models.CASCADE, related_name="line_items")
     tag = models.CharField(max_length=110)  # progress, grade, gate:<id>

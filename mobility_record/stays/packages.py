@@ -46,7 +46,8 @@ def register(statement: Statement) -> Registered:
 
 def _take_line_items(package: Package, tags: Sequence[str]) -> None:
     """The newest version's line items are current; a gate that it dropped keeps its results and blocks nobody."""
-    LineItem.objects.filter(package=package).exclude(tag__in=tags).update(current=False)
+    dropped = LineItem.objects.filter(package=package).exclude(tag__in=tags).exclude(tag__startswith=LineItem.OWN)
+    dropped.update(current=False)
     for position, tag in enumerate(tags):
         values = {"label": _label(tag), "position": position, "current": True}
         LineItem.objects.update_or_create(package=package, tag=tag, defaults=values)

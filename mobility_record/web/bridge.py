@@ -191,5 +191,6 @@ def _stay(stay: Mobility | senders.Stay) -> Answer:
 
 
 def _tags(source: Source) -> list[str]:
-    """The line items of the package's newest version."""
-    return list(LineItem.objects.filter(package=source.package_id, current=True).values_list("tag", flat=True))
+    """The line items of the package's newest version; what learning platforms added is no business of the package."""
+    known = LineItem.objects.filter(package=source.package_id, current=True).exclude(tag__startswith=LineItem.OWN)
+    return list(known.values_list("tag", flat=True))
