@@ -30,6 +30,7 @@ class LiveRecord:
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    root: Path = ROOT
 
     @property
     def url(self) -> str:
@@ -38,26 +39,30 @@ class LiveRecord:
     @property
     def environment(self) -> dict[str, str]:
         more = {"MOBILITY_RECORD_DATABASE": self.database, "MOBILITY_RECORD_ORIGIN": self.url}
-        return {**os.environ, **more, "PYTHONPATH": str(ROOT)}
+        return {**os.environ, **more, "PYTHONPATH": str(self.root)}
 
     def python(self, code: str) -> Any:
         """Run `code` beside the server and return what it prints as JSON."""
         setup = "import django, json; django.setup(); import sys; sys.path.insert(0, 'tests/mobility_record')\n"
         command = [sys.executable, "-c", setup + code]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=self.environment, cwd=self.root, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout or "null")
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "mobility_record", *words]
-        return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=self.environment, cwd=self.root, capture_output=True, text=True, check=False)
 
     def start(self) -> "LiveRecord":
         migrated = self.command("migrate")
         assert migrated.returncode == 0, migrated.stderr
+        return self.run()
+
+    def run(self) -> "LiveRecord":
+        """Start the server and wait until it answers."""
         with (self.folder / "server.log").open("ab") as log:
             run = [sys.executable, "-m", "mobility_record", "run", "--port", str(self.port)]
-            self.process = subprocess.Popen(run, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
+            self.process = subprocess.Popen(run, env=self.environment, cwd=self.root, stdout=log, stderr=log)
         for _ in range(300):
             if self.answers():
                 return self

@@ -22,22 +22,37 @@ def programs() -> Path | None:
 
 @dataclass
 class Server:
-    """A running server in a folder of its own; its socket is there, it listens on no network."""
+    """A server in a folder of its own; its socket is there, it listens on no network, its log is `server.log`."""
 
     folder: Path
     binaries: Path
-    process: subprocess.Popen[bytes]
+    command: list[str | Path]
+    process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
+    def run(self) -> "Server":
+        """Start it, also after it was killed, and wait until it answers."""
+        for _ in range(200):
+            if self.process is None or self.process.poll() is not None:
+                with (self.folder / "server.log").open("ab") as log:
+                    self.process = subprocess.Popen(self.command, cwd="/", stdout=log, stderr=log)
+            ready = subprocess.run([self.binaries / "pg_isready", "-q", "-h", self.folder], cwd="/", check=False)
+            if ready.returncode == 0:
+                return self
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL did not start: {(self.folder / 'server.log').read_text('utf-8')[-2000:]}")
+
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=20)
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=20)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(binaries: Path) -> Server:
+def start(binaries: Path, *, durable: bool = False) -> Server:
+    """A new server. `durable`: what it has answered survives `kill -9` and more, as in production."""
     prefix, folder = [], Path(tempfile.mkdtemp(prefix="record-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         names = {entry.pw_name for entry in pwd.getpwall()}
@@ -47,14 +62,7 @@ def start(binaries: Path) -> Server:
     initdb = ["initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8"]
     command = [*prefix, binaries / initdb[0], *initdb[1:], "--locale=C.UTF-8"]
     subprocess.run(command, check=True, cwd="/", capture_output=True)
-    settings = ["listen_addresses=", "synchronous_commit=off", "full_page_writes=off"]
-    options = [part for setting in settings for part in ("-c", setting)]
-    server = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, "-F", *options]
-    process = subprocess.Popen(server, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        ready = subprocess.run([binaries / "pg_isready", "-q", "-h", folder], cwd="/", check=False)
-        if ready.returncode == 0:
-            return Server(folder, binaries, process)
-        time.sleep(0.05)
-    process.kill()
-    raise RuntimeError("PostgreSQL did not start")
+    careless = [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    options = [part for setting in ("listen_addresses=", *careless) for part in ("-c", setting)]
+    server: list[str | Path] = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
+    return Server(folder, binaries, server).run()
