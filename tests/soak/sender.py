@@ -73,6 +73,8 @@ class Sender:
         self.journal.requests.append(got - sent)
         if status >= 500:
             self.journal.errors.append(ServerError(sent, got, status, path))
+            if status != 503:
+                self.journal.fault(f"{path} answered {status}")
             raise NoAnswer
         return status, answer
 
