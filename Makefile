@@ -6,7 +6,7 @@ COURSE ?= courses/ready-there-back
 RUN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check format bench conformance loss clean python dev
+.PHONY: help build demo test check format bench conformance loss soak clean python dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ conformance: dev ## Other people's software as judges, each in an environment of
 
 loss: dev ## Kill learners' browsers in 200 runs per format, and look for losses (about an hour)
 	PYTHONPATH=tools $(RUN)/python -m tests.loss $(ARGS)
+
+soak: dev ## Send the record 100,000 messages while it and PostgreSQL are killed, and compare with a plain model
+	$(RUN)/python -m tests.soak $(ARGS)
 
 clean: ## Remove everything that was built or downloaded
 	rm -rf .venv node_modules build dist var *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
