@@ -8,15 +8,29 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import OperationalError, connection
 from psycopg.rows import tuple_row
 from psycopg.types.numeric import Int8
 
 
 def rows(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    """Every row of `statement` with `values` for its `%s`; errors are Django's."""
+    """Every row of `statement` with `values` for its `%s`; errors are Django's.
+
+    A kept connection that turns out to be dead (the database was started anew) is replaced, and the statement sent once
+    more, so that no request has to ask before each use. It must do no harm to repeat it.
+    """
     typed = [Int8(value) if type(value) is int else value for value in values]  # else each size is a plan of its own
-    with connection.cursor(), connection.wrap_database_errors:
-        with psycopg.Cursor(connection.connection, row_factory=tuple_row) as cursor:
-            cursor.execute(statement, typed, prepare=True)
-            return cursor.fetchall()
+    try:
+        return _rows(statement, typed)
+    except OperationalError:
+        kept = connection.connection
+        if connection.in_atomic_block or kept is None or not kept.closed:
+            raise
+    connection.close()
+    return _rows(statement, typed)
+
+
+def _rows(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return psycopg.Cursor(connection.connection, row_factory=tuple_row).execute(statement, values).fetchall()

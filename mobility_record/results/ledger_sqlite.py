@@ -47,16 +47,18 @@ def write(source_id: int, person_id: int, assurance: str, rows: Sequence[Row]) -
             return None
         cursor.execute(_APPEND, (source_id, person_id, json.dumps(rows)))
         ids: dict[str, int] = dict(cursor.fetchall())
-        fresh = {ids.pop(row["event_id"]): row for row in rows if row["event_id"] in ids}
+        fresh = {ids[row["event_id"]]: row for row in rows if row["event_id"] in ids}
         cursor.executemany(_WITNESS, _evidence(source_id, fresh))
         moved = _moved(cursor, source_id, person_id, assurance, fresh)
     return {row["position"]: message_id in moved for message_id, row in fresh.items()}
 
 
-def _evidence(source_id: int, fresh: Mapping[int, Row]) -> list[tuple[object, ...]]:
+def _evidence(source_id: int, fresh: Mapping[int, Row]) -> list[tuple[int | str, ...]]:
     return [
-        (message_id, source_id, item["position"], item["type"], item["version"], item["kind"], item["block"])
-        + (item["at_us"], json.dumps(item["data"]))
+        (
+            *(message_id, source_id, item["position"], item["type"], item["version"], item["kind"], item["block"]),
+            *(item["at_us"], json.dumps(item["data"])),
+        )
         for message_id, row in fresh.items()
         for item in row["evidence"]
     ]

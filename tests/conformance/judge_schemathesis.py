@@ -23,7 +23,9 @@ def run(python: Path) -> Iterator[Check]:
         environment = {**os.environ, "MOBILITY_SCHEMATHESIS": str(EXAMPLES), "MOBILITY_TEST_DATABASE": engine}
         command = [str(python), "-m", "pytest", "-q", _TEST, "-p", "no:cacheprovider"]
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
-        yield Check(f"{EXAMPLES} examples per operation on {engine}", "" if done.returncode == 0 else done.stdout[-3000:])
+        yield Check(
+            f"{EXAMPLES} examples per operation on {engine}", "" if done.returncode == 0 else done.stdout[-3000:]
+        )
 
 
 JUDGE = Judge("schemathesis", (), run)
