@@ -79,7 +79,8 @@ def append(origin: Origin, messages: Sequence[Incoming], now_us: int) -> list[Ap
     """
     if not messages:
         return []
-    rows = [_row(position, message, now_us) for position, message in enumerate(messages)]
+    first = {message.event_id: position for position, message in reversed(list(enumerate(messages)))}
+    rows = [_row(position, messages[position], now_us) for position in sorted(first.values())]
     write = ledger_postgresql.write if connection.vendor == "postgresql" else ledger_sqlite.write
     written = write(origin.source_id, origin.person_id, origin.assurance.value, rows)
     if written is None:

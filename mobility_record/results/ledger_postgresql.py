@@ -8,7 +8,7 @@ from mobility_record.results.ledger_rows import Row
 
 # `reporting` locks source and person in the order in which all others do. Everything below it hangs on it, and `moved`
 # takes its rows sorted, thus after all messages: two batches at once wait for each other in one order only.
-_APPEND = """
+APPEND = """
 WITH reporting AS MATERIALIZED (
     SELECT source.id AS source_id, person.id AS person_id
     FROM stays_source AS source CROSS JOIN people_person AS person
@@ -20,19 +20,17 @@ WITH reporting AS MATERIALIZED (
         position integer, event_id uuid, seq bigint, line_item_id bigint, claimed_us bigint, at_us bigint,
         received_us bigint, activity text, grading text, given integer, maximum integer, per_mille integer,
         reached_us bigint, evidence jsonb)
-), first AS MATERIALIZED (
-    SELECT DISTINCT ON (event_id) * FROM batch ORDER BY event_id, position
 ), appended AS (
     INSERT INTO results_message (event_id, seq, source_id, line_item_id, person_id, claimed_us, at_us, received_us,
                                  activity, grading, given, maximum)
     SELECT event_id, seq, source_id, line_item_id, person_id, claimed_us, at_us, received_us,
            activity, grading, given, maximum
-    FROM reporting CROSS JOIN first
+    FROM reporting CROSS JOIN batch
     ORDER BY event_id
     ON CONFLICT (source_id, event_id) DO NOTHING
     RETURNING id, event_id
 ), fresh AS MATERIALIZED (
-    SELECT appended.id AS message_id, first.* FROM appended JOIN first USING (event_id)
+    SELECT appended.id AS message_id, batch.* FROM appended JOIN batch USING (event_id)
 ), witnessed AS (
     INSERT INTO results_evidence (message_id, source_id, position, type, version, kind, block, at_us, data)
     SELECT message_id, source_id, item.position, type, version, kind, block, item.at_us, data
@@ -57,7 +55,7 @@ FROM reporting LEFT JOIN fresh ON true LEFT JOIN moved USING (message_id)
 
 def write(source_id: int, person_id: int, assurance: str, rows: Sequence[Row]) -> dict[int, bool] | None:
     """Whether the result moved, by the position of each new message; None: the source or the person is gone."""
-    found = prepared.rows(_APPEND, (source_id, person_id, json.dumps(rows), assurance))
+    found = prepared.rows(APPEND, (source_id, person_id, json.dumps(rows), assurance))
     if not found:
         return None
     return {position: moved for position, moved in found if position is not None}

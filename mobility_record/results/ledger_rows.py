@@ -16,7 +16,7 @@ class EvidenceRow(TypedDict):
 
 
 class Row(TypedDict):
-    """One message of a batch; `position` counts within the batch, `event_id` is a UUID as 32 hex digits."""
+    """One message of a batch, each of its ids once; `position` counts within the batch, `event_id` is 32 hex digits."""
 
     position: int
     event_id: str
