@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +52,8 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(binaries: Path, *, durable: bool = False) -> Server:
-    """A new server. `durable`: what it has answered survives `kill -9` and more, as in production."""
+def start(binaries: Path, *, durable: bool = False, tuning: Sequence[str] = ()) -> Server:
+    """A fast server that forgets on a crash, as tests like it; `durable`: one that keeps its word, as in production."""
     prefix, folder = [], Path(tempfile.mkdtemp(prefix="record-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         names = {entry.pw_name for entry in pwd.getpwall()}
@@ -62,7 +63,8 @@ def start(binaries: Path, *, durable: bool = False) -> Server:
     initdb = ["initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8"]
     command = [*prefix, binaries / initdb[0], *initdb[1:], "--locale=C.UTF-8"]
     subprocess.run(command, check=True, cwd="/", capture_output=True)
-    careless = [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-    options = [part for setting in ("listen_addresses=", *careless) for part in ("-c", setting)]
+    careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    settings = ["listen_addresses=", *([] if durable else careless), *tuning]
+    options = [part for setting in settings for part in ("-c", setting)]
     server: list[str | Path] = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
     return Server(folder, binaries, server).run()
