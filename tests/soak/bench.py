@@ -47,7 +47,6 @@ class Bench:
 
     def __init__(self, engine: str, plan: dice.Plan, root: Path = ROOT, *, durable: bool = True) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="soak-")
-        folder = Path(self._folder.name)
         self.postgresql: postgresql_server.Server | None = None
         self.postgresql_cpu = 0.0
         if engine == "postgresql":
@@ -55,11 +54,16 @@ class Bench:
             if binaries is None:
                 raise LookupError("PostgreSQL's server programs (initdb, postgres) are not installed")
             self.postgresql = postgresql_server.start(binaries, durable=durable)
+        folder = Path(self._folder.name)
         self.database = new_database(engine, folder, [self.postgresql])
         self.record = SoakRecord(self.database, folder, root=root)
-        self.record.start()
         self.keys = [jwk.ECKey.generate_key("P-256", {"kid": f"k{each}"}) for each in range(dice.CLIENTS)]
-        self.world = self._world(plan.stays)
+        try:
+            self.record.start()
+            self.world = self._world(plan.stays)
+        except BaseException:
+            self.end()
+            raise
         self.items = {(dice.PACKAGES.index(package), tag): item for package, tag, item in self.world["items"]}
 
     def _world(self, stays: int) -> dict[str, Any]:

@@ -210,7 +210,7 @@ class Judge:
             for attempt in attempts[number]:
                 if attempt.outcome == "moved":
                     holds = before.until(attempt.sent) < order
-                    self.expect("moved", holds, f"{number} moved the result back to {order}")
+                    self.expect("moved", holds, f"{number} of {order} moved the result, which stood there or later")
                 elif attempt.outcome == "late":
                     last = dice.microseconds(attempt.last)
                     rivals = [n for n in numbers if n != number and self.plan.said[n].order == last]

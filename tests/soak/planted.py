@@ -40,7 +40,7 @@ BUGS = {
     "of equal ones the last, PostgreSQL": Bug(
         "postgresql", pattern=_GUARD, text="excluded.seq >= results_result.seq", size=Size(1500, 1)
     ),
-    "no transaction, PostgreSQL": Bug("postgresql", "mobility_record/*/*.py", _TRANSACTION, _NONE),
+    "no transaction, PostgreSQL": Bug("postgresql", "mobility_record/web/bridge.py", _TRANSACTION, _NONE),
     "no transaction, SQLite": Bug("sqlite", "mobility_record/*/*.py", _TRANSACTION, _NONE, Size(1500, 12)),
     "answers before the disk has it, PostgreSQL": Bug("postgresql", size=Size(1500, 0, 4), durable=False),
     "a score sent again is another one": Bug(
