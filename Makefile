@@ -6,7 +6,7 @@ COURSE ?= courses/ready-there-back
 RUN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check format packs bench conformance loss audit clean python dev
+.PHONY: help build demo test check format packs bench conformance loss soak audit clean python dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ conformance: dev ## Other people's software as judges, each in an environment of
 
 loss: dev ## Kill learners' browsers in 200 runs per format, and look for losses (about an hour)
 	PYTHONPATH=tools $(RUN)/python -m tests.loss $(ARGS)
+
+soak: dev ## Send the record 100,000 messages while it and PostgreSQL are killed, and compare with a plain model
+	$(RUN)/python -m tests.soak $(ARGS)
 
 audit: dev ## Ask public databases for known vulnerabilities of what is installed; says "not run" where it can't
 	@$(RUN)/python tools/audit.py

@@ -18,6 +18,7 @@ from tests.conformance import (
     judge_demo_course,
     judge_openedx_scorm,
     judge_pythons,
+    judge_schemathesis,
     judge_scormhost,
 )
 from tests.conformance.environments import python_of
@@ -30,6 +31,7 @@ JUDGES = (
     judge_acid.JUDGE,
     judge_demo_course.JUDGE,
     judge_pythons.JUDGE,
+    judge_schemathesis.JUDGE,
 )
 MOST_FAULTS = 40  # shown per judge
 

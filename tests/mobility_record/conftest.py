@@ -74,6 +74,27 @@ def django_db_modify_db_settings(engine: str, tmp_path_factory: pytest.TempPathF
         connections["default"].settings_dict["TEST"]["NAME"] = str(file)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def described() -> Iterator[None]:
+    """Every answer of bridge and AGS platform in every test is one that docs/reference/record-api.yaml describes."""
+    import api_description
+    from django.test import Client
+
+    plain = Client.request
+
+    def request(self: Client, **environ: Any) -> Any:
+        answer = plain(self, **environ)
+        asked = str(environ.get("REQUEST_METHOD", "GET")), str(environ.get("PATH_INFO", ""))
+        if asked[1].startswith(("/bridge/", "/lti/")) and not answer.streaming:
+            kind = answer.get("Content-Type", "")
+            assert api_description.fault(*asked, answer.status_code, kind, answer.content) == ""
+        return answer
+
+    Client.request = request  # type: ignore[method-assign]
+    yield
+    Client.request = plain  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def world(db: None) -> Any:
     """A school, a host and one learner enrolled in one package, with a claim code."""

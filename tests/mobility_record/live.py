@@ -32,6 +32,7 @@ class LiveRecord:
     command_line: tuple[str, ...] = ("run",)
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    root: Path = ROOT
 
     @property
     def url(self) -> str:
@@ -40,7 +41,7 @@ class LiveRecord:
     @property
     def environment(self) -> dict[str, str]:
         more = {"MOBILITY_RECORD_DATABASE": self.database, "MOBILITY_RECORD_ORIGIN": self.url}
-        return {**os.environ, **more, "PYTHONPATH": str(ROOT), **self.settings}
+        return {**os.environ, **more, "PYTHONPATH": str(self.root), **self.settings}
 
     @property
     def log(self) -> str:
@@ -50,21 +51,25 @@ class LiveRecord:
         """Run `code` beside the server and return what it prints as JSON."""
         setup = "import django, json; django.setup(); import sys; sys.path.insert(0, 'tests/mobility_record')\n"
         command = [sys.executable, "-c", setup + code]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=self.environment, cwd=self.root, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout or "null")
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "mobility_record", *words]
-        return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=self.environment, cwd=self.root, capture_output=True, text=True, check=False)
 
     def start(self) -> "LiveRecord":
         if self.command_line[0] == "run":
             migrated = self.command("migrate")
             assert migrated.returncode == 0, migrated.stderr
+        return self.run()
+
+    def run(self) -> "LiveRecord":
+        """Start the server and wait until it answers."""
         with (self.folder / "server.log").open("ab") as log:
             run = [sys.executable, "-m", "mobility_record", *self.command_line, "--port", str(self.port)]
-            self.process = subprocess.Popen(run, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
+            self.process = subprocess.Popen(run, env=self.environment, cwd=self.root, stdout=log, stderr=log)
         for _ in range(300):
             if self.answers():
                 return self

@@ -23,18 +23,32 @@ def programs() -> Path | None:
 
 @dataclass
 class Server:
-    """A running server in a folder of its own; its socket is there, it listens on no network."""
+    """A server in a folder of its own; its socket is there, it listens on no network, its log is `server.log`."""
 
     folder: Path
     binaries: Path
-    process: subprocess.Popen[bytes]
+    command: list[str | Path]
+    process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
+    def run(self) -> "Server":
+        """Start it, also after it was killed, and wait until it answers."""
+        for _ in range(200):
+            if self.process is None or self.process.poll() is not None:
+                with (self.folder / "server.log").open("ab") as log:
+                    self.process = subprocess.Popen(self.command, cwd="/", stdout=log, stderr=log)
+            ready = subprocess.run([self.binaries / "pg_isready", "-q", "-h", self.folder], cwd="/", check=False)
+            if ready.returncode == 0:
+                return self
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL did not start: {(self.folder / 'server.log').read_text('utf-8')[-2000:]}")
+
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=20)
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=20)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -52,12 +66,5 @@ def start(binaries: Path, *, durable: bool = False, tuning: Sequence[str] = ()) 
     careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     settings = ["listen_addresses=", *([] if durable else careless), *tuning]
     options = [part for setting in settings for part in ("-c", setting)]
-    server = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
-    process = subprocess.Popen(server, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        ready = subprocess.run([binaries / "pg_isready", "-q", "-h", folder], cwd="/", check=False)
-        if ready.returncode == 0:
-            return Server(folder, binaries, process)
-        time.sleep(0.05)
-    process.kill()
-    raise RuntimeError("PostgreSQL did not start")
+    server: list[str | Path] = [*prefix, binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
+    return Server(folder, binaries, server).run()
