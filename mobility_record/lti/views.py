@@ -22,6 +22,7 @@ from mobility_record import clock
 from mobility_record.lti import line_items, outcomes, paging, reports, scopes, tokens
 from mobility_record.lti.refusals import Refused, invalid_token
 from mobility_record.people import throttle
+from mobility_record.web.machines import for_machines
 
 WRONG_ASSERTIONS = 60
 _JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -39,6 +40,7 @@ View = Callable[..., HttpResponse]
 def endpoint(**by_method: View) -> View:
     """A view that hands each method to its function and words every refusal."""
 
+    @for_machines
     @csrf_exempt
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
