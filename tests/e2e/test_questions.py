@@ -90,7 +90,7 @@ def test_each_answer_is_an_interaction_and_all_come_back(browser: Browser, kinds
                 if step.do in ("choose", "tick"):
                     expect(problem.get_by_label(step.at, exact=True)).to_be_checked()
                 elif step.do == "mark":
-                    expect(problem.locator(".mark")).to_be_visible()
+                    expect(problem.locator(".spot")).to_be_visible()
                     left, top = step.what.split(",")
                     expect(problem.locator(".where")).to_contain_text(f"Your mark: {left} % from the left, {top} %")
                 elif step.do == "type":

@@ -1,11 +1,11 @@
 /** Scripts that come only where a course needs them bring styles of their own: none may dress something of the page's. */
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-
-const folder = "scorm_export/player";
-const page = readdirSync(`${folder}/css`)
-  .map((name) => readFileSync(`${folder}/css/${name}`, "utf8"))
-  .join("\n");
+import author from "../../scorm_export/player/css/author.css?raw";
+import leaves from "../../scorm_export/player/css/leaves.css?raw";
+import page from "../../scorm_export/player/css/page.css?raw";
+import print from "../../scorm_export/player/css/print.css?raw";
+import embeds from "../../scorm_export/player/embeds/style.css?raw";
+import questions from "../../scorm_export/player/questions/style.css?raw";
 
 /** Classes that a style sheet's rules dress wherever they stand: of `.solution .picture` none, of `.picture` that one. */
 const dressed = (css: string): Set<string> => {
@@ -15,9 +15,9 @@ const dressed = (css: string): Set<string> => {
 };
 
 describe("styles that come later", () => {
-  it.each(["questions/style.css", "embeds/style.css"])("%s dresses nothing of the page", (name) => {
-    const later = [...dressed(readFileSync(`${folder}/${name}`, "utf8"))];
-    expect(later.filter((each) => dressed(page).has(each))).toEqual([]);
+  it.each(Object.entries({ questions, embeds }))("those of %s dress nothing of the page", (_, css) => {
+    const taken = dressed([author, leaves, page, print].join("\n"));
+    expect([...dressed(css)].filter((each) => taken.has(each))).toEqual([]);
   });
 
   it("sees a class that both dress", () => {
