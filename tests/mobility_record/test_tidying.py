@@ -9,6 +9,8 @@ from django.contrib.sessions.models import Session
 
 from mobility_record import clock, tidying
 from mobility_record.cli import record
+from mobility_record.lti import clients
+from mobility_record.lti.models import AccessToken, SpentAssertion
 from mobility_record.people.erasure import erase
 from mobility_record.people.models import EntryLink, WrongAttempt
 from mobility_record.stays.models import Source, Token
@@ -30,6 +32,10 @@ def rubbish(world, ask):
         EntryLink.objects.create(person=world.lena, digest=name.encode(), used_us=used, expires_us=expires)
     for name, age in (("old", 16 * clock.MINUTE), ("keep", 14 * clock.MINUTE)):
         WrongAttempt.objects.create(door="claim", subject=name.encode(), at_us=now - age)
+    platform = clients.register("LMS")
+    for name, expires in (("old", now - 1), ("keep", now + clock.HOUR)):
+        AccessToken.objects.create(client=platform, digest=name.encode(), scopes="", expires_us=expires)
+        SpentAssertion.objects.create(client=platform, digest=name.encode(), expires_us=expires)
     for name, hours in (("old", -1), ("keep", 1)):
         when = datetime.now(UTC) + timedelta(hours=hours)
         Session.objects.create(session_key=name, session_data="x", expire_date=when)
@@ -38,6 +44,8 @@ def rubbish(world, ask):
 
 def left():
     named = [*Token.objects.values_list("digest", flat=True), *EntryLink.objects.values_list("digest", flat=True)]
+    named += AccessToken.objects.values_list("digest", flat=True)
+    named += SpentAssertion.objects.values_list("digest", flat=True)
     named += WrongAttempt.objects.values_list("subject", flat=True)
     return sorted(bytes(each)[:8] for each in named if len(bytes(each)) < 10) + [
         each.encode() for each in Session.objects.values_list("session_key", flat=True)
@@ -49,13 +57,15 @@ SAID = [
     "2 one-time links that were used or have expired",
     "1 sessions that have expired",
     "1 tokens that expired more than a week ago",
+    "1 access tokens of learning platforms that have expired",
+    "1 assertions of learning platforms that were used and have expired",
 ]
 
 
 def test_what_has_expired_goes_and_the_rest_stays(rubbish):
     done = CliRunner().invoke(record, ["tidy"])
     assert (done.exit_code, done.output.splitlines()) == (0, SAID)
-    assert left() == [b"keep"] * 4
+    assert left() == [b"keep"] * 6
     assert CliRunner().invoke(record, ["tidy"]).output.split("\n")[0][:2] == "0 "
 
 
