@@ -1,8 +1,8 @@
 """`make test`: vitest, pytest with the browser, and the record's tests once more on PostgreSQL where it is installed.
 
-Three rows of programs run side by side: most tests wait, for a browser, a server or the disk. What those of the second and
-third print comes when each ends. Says what it could not run, and why; under CI (`CI=true`) whatever could not run is a
-failure.
+Three rows of programs run side by side: most tests wait, for a browser, a server or the disk. What those of the second
+and third print comes when each ends. Says what it could not run, and why; under CI (`CI=true`) whatever could not run
+is a failure.
 """
 
 import os
