@@ -1,6 +1,7 @@
 """What one message costs the record: CPU, rate and waiting time, beside raw PostgreSQL and a bare handler.
 
-`python -m benchmarks.record_cost [--large] [--seconds N]`; `--large` goes on to ten million messages (12 GB of disk).
+`python -m benchmarks.record_cost [--large] [--requests N]`; `--large` goes on to ten million messages: 3 GB of disk,
+7 minutes.
 """
 
 import argparse
