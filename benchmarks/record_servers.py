@@ -49,12 +49,9 @@ def configure(database: str) -> None:
 def service_commands(port: int) -> dict[str, list[str]]:
     """How the service is started under each server that is installed."""
     places = ["--port", str(port), "--workers", str(WORKERS), "--threads", str(THREADS)]
-    commands = {"gunicorn": [sys.executable, "-m", "mobility_record", "run", *places]}
-    if find_spec("granian"):
-        granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "mobility_record.wsgi:application"]
-        granian += ["--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws"]
-        commands["granian"] = [*granian, "--http", "1", "--log-level", "warning"]
-    return commands
+    servers = ("gunicorn", "granian") if find_spec("granian") else ("gunicorn",)
+    start = [sys.executable, "-m", "mobility_record", "serve", *places]
+    return {server: [*start, "--server", server] for server in servers}
 
 
 def bare_command(port: int) -> list[str] | None:
