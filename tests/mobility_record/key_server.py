@@ -22,11 +22,12 @@ def keys(*listed: object) -> bytes:
 
 
 class KeyServer:
-    """Answers each connection by `behaviour`; counts them in `asked`, and keeps what was asked for in `heads`."""
+    """Answers each connection by `behaviour`; counts them in `asked` and what broke off in `cut_off`, keeps what was asked for in `heads`."""
 
     def __init__(self) -> None:
         self.behaviour: Behaviour = answer(b'{"keys": []}')
         self.asked = 0
+        self.cut_off = 0
         self.heads: list[bytes] = []
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self.listening.getsockname()[1])
@@ -43,18 +44,20 @@ class KeyServer:
             except OSError:
                 return
             self.asked += 1
-            with contextlib.suppress(OSError):
-                line.settimeout(10)
+            try:
+                line.settimeout(20)
                 with self.tls.wrap_socket(line, server_side=True) if self.tls else line as told:
                     self.heads.append(told.recv(65_536))
                     self.behaviour(told)
+            except OSError:
+                self.cut_off += 1
 
     def stop(self) -> None:
         self.open = False
         with contextlib.suppress(OSError):
             self.listening.shutdown(socket.SHUT_RDWR)
         self.listening.close()
-        self.thread.join(10)
+        self.thread.join(30)
 
 
 def answer(body: bytes, status: bytes = b"200 OK", head: bytes = b"", length: int | None = None) -> Behaviour:
@@ -68,16 +71,22 @@ def raw(data: bytes) -> Behaviour:
     return lambda line: line.sendall(data)
 
 
-def drip(head: bytes, drop: bytes = b" ", pause: float = 0.05) -> Behaviour:
-    """A beginning, then a drop again and again until the other side has had enough."""
+def drip(head: bytes, drop: bytes = b" ", drops: int = 200) -> Behaviour:
+    """A beginning, then a drop again and again; an `OSError` once the other side has had enough."""
 
     def behave(line: socket.socket) -> None:
         line.sendall(head)
-        while True:
-            time.sleep(pause)
+        for _ in range(drops):
+            time.sleep(0.05)
             line.sendall(drop)
 
     return behave
+
+
+def silent(line: socket.socket) -> None:
+    """No answer; an `OSError` once the other side has had enough."""
+    if not line.recv(1):
+        raise ConnectionResetError
 
 
 #: Answers that are no key set.

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from key_server import OTHER, PUBLIC, RUBBISH, KeyServer, answer, drip, keys
+from key_server import OTHER, PUBLIC, RUBBISH, KeyServer, answer, drip, keys, silent
 from platform_client import KEYS
 
 from mobility_record.lti import clients, keysets
@@ -182,7 +182,7 @@ def test_rubbish_is_not_taken(server, name):
 
 
 SLOW = {
-    "silence": drip(b"", b""),
+    "silence": silent,
     "a head drop by drop": drip(b"HTTP/1.1 200 OK\r\nX: ", b"x"),
     "a body drop by drop": drip(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n"),
     "chunks drop by drop": drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
@@ -195,6 +195,8 @@ def test_whoever_answers_drop_by_drop_is_cut_off(server, monkeypatch, name):
     server.behaviour = SLOW[name]
     with pytest.raises(keysets.NotFetched):
         keysets.fetch(server.url)
+    server.stop()
+    assert server.cut_off == 1
 
 
 def certificate(name, folder):
