@@ -58,7 +58,8 @@ def _devices(seen: SeenMobility) -> Iterable[Entry]:
             yield Entry(source.claimed.date(), "checklist", _("Receipts on paper were typed in"), source.package)
             continue
         origin = source.origin or _("an unknown address")
-        text = _("A device began to report from %(origin)s") % {"origin": origin}
+        begun = _("%(origin)s began to report") if source.on_platform else _("A device began to report from %(origin)s")
+        text = begun % {"origin": origin}
         yield Entry(source.claimed.date(), "device", text, source.package)
         if source.ended:
             yield Entry(source.ended.date(), "end", _("A device stopped reporting"), source.end)

@@ -221,4 +221,6 @@ def test_the_coordinator_s_page_says_which_platform_reported(client, lms, lena, 
     client.force_login(account, backend="mobility_record.people.signin.EmailBackend")
     page = client.get(f"/mobility/{world.stay.public_id}").content.decode()
     assert "Learning platform LMS of the school" in page
+    assert "LMS of the school began to report" in page
+    assert "A device began" not in page
     assert "reported by the learning platform" in page

@@ -170,7 +170,7 @@ def test_the_erased_stay_erased(live, filled, kept, new_database, tmp_path):
     """Lena was erased after the backup: restored with the newest list, nothing of hers can be read."""
     database, listed = new_database(), tmp_path / "erased"
     told = live.command("erased").stdout
-    assert told.split() == [filled["gone"]]
+    assert filled["gone"] in told.split()
     listed.write_text(told + filled["lena"] + "\n" + str(uuid4()) + "\n")
     done = at(database, "restore", str(kept), "--erased-since", str(listed))
     assert done.returncode == 0, done.stderr

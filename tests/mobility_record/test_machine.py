@@ -61,7 +61,7 @@ lists = st.fixed_dictionaries(
     }
 )
 evidence = st.lists(st.one_of(checks, lists), max_size=2, unique_by=lambda one: one["block"])
-new_events = st.lists(st.tuples(st.integers(1, 15), tags, points, evidence), max_size=4)
+new_events = st.lists(st.tuples(st.integers(1, 5), tags, points, evidence), max_size=4)
 
 
 class Machine(RuleBasedStateMachine):
@@ -151,8 +151,8 @@ class Machine(RuleBasedStateMachine):
         source.refreshes = [*source.refreshes, answer["refresh"]][-5:]
 
     @rule(which=small)
-    def five_more_devices(self, which: int) -> None:
-        for device in range(5):
+    def six_devices(self, which: int) -> None:
+        for device in range(6):
             self.claim(which, 0, device)
 
     # Messages
