@@ -44,12 +44,21 @@ def contents(package: Package) -> Iterator[dict[str, Any]]:
     yield from (dict(content) for unit in package.units for content in unit.contents)
 
 
+# Responses whose answer is typed; the others' are one of few.
+TYPED = frozenset({"text", "number"})
+
+
 def worst_answer(response: dict[str, Any]) -> str | list[str]:
     if response["kind"] == "multiple":
         return [choice["id"] for choice in response["choices"]]
     if response["kind"] in ("single", "dropdown"):
         return str(max((choice["id"] for choice in response["choices"]), key=len))
     return signs(80, 0x1F300, 0x1FAFF) if response["kind"] == "text" else signs(40, 0x4E00, 0x9FFF)
+
+
+def kinds(content: dict[str, Any]) -> list[str]:
+    """What each response of a problem asks for."""
+    return [part["kind"] for part in content.get("parts", []) if part["kind"] != "html"]
 
 
 def signs(most: int, first: int, last: int) -> str:
@@ -142,6 +151,7 @@ def test_no_learner_needs_more(package: Package, pack: Pack) -> None:
     """Any part of the work, any answers: the bound is a bound."""
     dice = random.Random(11)
     everything = worst(package)
+    typed = {(c["id"], str(n + 1)) for c in contents(package) for n, kind in enumerate(kinds(c)) if kind in TYPED}
     for _ in range(60):
         learner = json.loads(json.dumps(everything))
         for name in list(learner["leaves"]):
@@ -149,12 +159,9 @@ def test_no_learner_needs_more(package: Package, pack: Pack) -> None:
                 del learner["leaves"][name]
             elif learner["leaves"][name]["kind"] == "problem":
                 answers = learner["leaves"][name]["answers"]
-                for key in answers:
-                    answers[key] = dice.choice(
-                        [answers[key], "choice_1", "".join(chr(dice.randrange(32, 40000)) for _ in range(20))]
-                    )
-                    if isinstance(answers[key], str) and dice.random() < 0.5:
-                        answers[key] = answers[key][:3]
+                for key, longest in answers.items():
+                    some = "".join(chr(dice.randrange(32, 40000)) for _ in range(20))
+                    answers[key] = dice.choice([longest, some, some[:3]] if (name, key) in typed else [longest])
         assert len(pack(package, learner)) <= package.state_answers
 
 

@@ -177,6 +177,18 @@ def test_two_kinds_share_no_id(project: Project, capsys: pytest.CaptureFixture[s
     assert 'trade/aa.json: the id "aa" is already that of another pack' in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("kind", "topic"), [("trade", "What can hurt you"), ("programme", "Who pays for it")])
+def test_each_kind_has_topics_of_its_own(
+    project: Project, capsys: pytest.CaptureFixture[str], kind: str, topic: str
+) -> None:
+    pack = {**PACK, "id": "bb", "kind": kind, "facts": [{**FACTS[0], "topic": topic}]}
+    project.pack(pack, f"{kind}/bb.json")
+    assert project.run("--check") == 0
+    project.pack({**pack, "facts": [FACTS[0]]}, f"{kind}/bb.json")
+    assert project.run("--check") == 1
+    assert "topic: 'In an emergency' is not one of" in capsys.readouterr().err
+
+
 UNKNOWN: list[tuple[Callable[[str], str], str]] = [
     (lambda unit: unit.replace('"break"', '"brake"'), 'u.xml:9: the pack "aa" has no fact "brake"; it has call, break.'),
     (lambda unit: unit.replace('<pack id="aa" t', '<pack id="zz" t'), 'u.xml:8: there is no pack "zz"'),
