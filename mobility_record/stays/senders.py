@@ -11,7 +11,7 @@ from django.db import connection
 from mobility_record import prepared
 from mobility_record.identifiers import digest
 from mobility_record.stays import refusals
-from mobility_record.stays.models import Source
+from mobility_record.stays.models import LineItem, Source
 
 _SENDER = """
 SELECT token.expires_us, person.erased_us, source.ended_us, source.id, person.id,
@@ -62,14 +62,19 @@ def of_token(token: str, now_us: int) -> Sender:
         raise refusals.ReportingEnded
     if expires_us <= now_us:
         raise refusals.TokenExpired
-    return Sender(source_id, person_id, _line_items(items), Stay(virtual_start, departure, return_date))
+    return Sender(source_id, person_id, _of_packages(_line_items(items)), Stay(virtual_start, departure, return_date))
 
 
 def of_source(source: Source) -> Sender:
     """`source` as a sender."""
-    items = {item.tag: (item.pk, item.maximum) for item in source.package.line_items.all()}
+    items = _of_packages({item.tag: (item.pk, item.maximum) for item in source.package.line_items.all()})
     stay = source.mobility
     return Sender(source.pk, stay.participant_id, items, Stay(stay.virtual_start, stay.departure, stay.return_date))
+
+
+def _of_packages(items: Mapping[str, tuple[int, int]]) -> Mapping[str, tuple[int, int]]:
+    """Without those that learning platforms made: no package reports for them."""
+    return {tag: item for tag, item in items.items() if not tag.startswith(LineItem.OWN)}
 
 
 def _look_up(token: bytes) -> tuple[Any, ...] | None:

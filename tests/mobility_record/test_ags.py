@@ -4,12 +4,12 @@ import re
 
 import pytest
 from platform_client import ITEM, ORIGIN, Platform
-from world import PACKAGE
+from world import PACKAGE, event
 
 from mobility_record.lti import clients, scopes
 from mobility_record.people.erasure import erase
 from mobility_record.results.models import Evidence, Message, Result
-from mobility_record.stays.models import Source
+from mobility_record.stays.models import LineItem, Source
 
 EVIDENCE = {
     "type": "check.passed",
@@ -224,3 +224,15 @@ def test_the_coordinator_s_page_says_which_platform_reported(client, lms, lena, 
     assert "LMS of the school began to report" in page
     assert "A device began" not in page
     assert "reported by the learning platform" in page
+
+
+def test_a_package_reports_for_no_line_item_that_a_platform_made(lms, world, ask):
+    lms.call("POST", "/lti/lineitems", {"label": "Homework", "scoreMaximum": 1, "resourceId": PACKAGE}, media_type=ITEM)
+    tag = LineItem.objects.get(own__isnull=False).tag
+    _status, claimed = ask("claim", world.claim())
+    assert tag not in claimed["line_items"]
+    _status, told = ask("events", {"token": claimed["token"], "events": [event(1, tag=tag)]})
+    assert (told["accepted"], told["rejected"][0]["error"]) == (
+        [],
+        "$.events[0].lineitem: is not a line item of this package",
+    )
