@@ -129,7 +129,7 @@ export class ChecklistElement extends BlockElement<Definition, State, Action> {
     const over = codePoints(note) - NOTE_LIMIT;
     return html`<details>
       <summary>${this.noteOf(id) === "" ? t("Add a note") : t("Your note")}</summary>
-      <label for="note-${id}">${t("Your note. It is in no report. The people who run your learning system could read it.")}</label>
+      <label for="note-${id}">${t("Your note. It is in no report. Your teacher and the people who run your learning system could read it.")}</label>
       <textarea
         id="note-${id}"
         dir="auto"
