@@ -117,10 +117,19 @@ def ask(client: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def live(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A running record over a database of its own."""
+    """A running record over a database of its own, for all modules that leave it as they found it."""
+    yield from _running(engine, tmp_path_factory.mktemp("live"))
+
+
+@pytest.fixture(scope="module")
+def own_live(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A running record for one module alone."""
+    yield from _running(engine, tmp_path_factory.mktemp("own-live"))
+
+
+def _running(engine: str, folder: Path) -> Iterator[Any]:
     from live import LiveRecord, new_database
 
-    folder = tmp_path_factory.mktemp("live")
     record = LiveRecord(new_database(engine, folder, SERVERS), folder).start()
     yield record
     record.stop()

@@ -76,6 +76,11 @@ class LivePlatform(Platform):
         return self.live.python(COUNT.format(client_id=self.client_id))
 
 
+@pytest.fixture(scope="module")
+def live(own_live):
+    return own_live
+
+
 @pytest.fixture
 def lms(live):
     return LivePlatform(live)

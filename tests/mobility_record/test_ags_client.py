@@ -62,6 +62,11 @@ class Sender:
         return self.live.python(KEPT.format(stay=self.told["stay"]))
 
 
+@pytest.fixture(scope="module")
+def live(own_live):
+    return own_live
+
+
 @pytest.fixture
 def sender(live):
     sender = Sender(live)

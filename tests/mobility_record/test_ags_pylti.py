@@ -65,6 +65,11 @@ class Tool:
         return self.live.python(MESSAGES.format(stay=self.told["stay"]))
 
 
+@pytest.fixture(scope="module")
+def live(own_live):
+    return own_live
+
+
 @pytest.fixture
 def tool(live):
     return Tool(live)

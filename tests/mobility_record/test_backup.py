@@ -46,6 +46,11 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
+def live(own_live):
+    return own_live
+
+
+@pytest.fixture(scope="module")
 def filled(live):
     """A live record with a claimed source, and a list of what was acknowledged."""
     given = live.python(NEW)

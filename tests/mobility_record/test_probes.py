@@ -27,6 +27,7 @@ def fresh(monkeypatch):
 def database(live, monkeypatch, django_db_blocker):
     """A connection to a database of its own, without a transaction around the test, which changes back what it changes."""
     monkeypatch.setenv("MOBILITY_RECORD_DATABASE", live.database)
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop of other tests runs in this thread
     own = connections["default"].copy()
     own.settings_dict = connections.configure_settings({"default": environment.database("DATABASE", "")})["default"]
     monkeypatch.setattr(readiness, "connection", own)
