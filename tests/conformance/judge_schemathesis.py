@@ -12,7 +12,7 @@ from tests.conformance.environments import ROOT
 from tests.conformance.verdicts import Check, Judge
 from tests.mobility_record import postgresql_server
 
-EXAMPLES = 200
+EXAMPLES = 100
 _TEST = "tests/mobility_record/test_schemathesis.py"
 
 
