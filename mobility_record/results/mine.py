@@ -12,8 +12,12 @@ from mobility_record.stays.models import LineItem, Source
 
 
 def reported_by_package(source: Source) -> dict[str, object]:
-    """Results and newest evidence from all devices of the stay that run the package of `source`."""
+    """Results and newest evidence from all devices of the stay that run the package of `source`, and its receipts.
+
+    What a learning platform reported of the stay is not the package's: its token may be on a computer of the school's.
+    """
     siblings = Source.objects.filter(mobility=source.mobility_id, package=source.package_id)
+    siblings = siblings.exclude(kind=Source.Kind.LMS)
     seen = Message.objects.filter(source__in=siblings).aggregate(
         count=Count("pk"), first=Min("received_us"), last=Max("received_us")
     )

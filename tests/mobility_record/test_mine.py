@@ -1,13 +1,11 @@
 """What a package's token reads of a person: what the package itself has reported, and nothing else (CONTRACTS 8)."""
 
-import pytest
 from platform_client import Platform
 from world import PACKAGE, event
 
 from mobility_record.lti import clients
 
 
-@pytest.mark.xfail(strict=True, reason="results/mine.py counts the sources of learning platforms among the package's")
 def test_a_package_s_token_does_not_read_what_a_learning_platform_reported(client, world, ask):
     token = ask("claim", world.claim())[1]["token"]
     ask("events", {"token": token, "events": [event(1, 300, tag="grade")]})
