@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks import record_fill, record_load, record_servers
 from benchmarks.record_fill import SOURCES
-from benchmarks.record_load import CONNECTIONS, Load
+from benchmarks.record_load import AGS, CONNECTIONS, Load
 from tests.mobility_record import postgresql_server
 
 _BATCH = 50
@@ -84,6 +84,7 @@ class _Bench:
         for server in record_servers.service_commands(0):
             self._bare()  # before each: other work on the machine comes and goes
             self._print(f"the record under {server}", self._service(server, 1))
+            self._print(f"the record under {server}, from a learning platform (AGS)", self._service(server, AGS))
             self._print(f"the record under {server}, {_BATCH} scores a request", self._service(server, _BATCH))
         print(f"\nLoad after it: {_load()}", flush=True)
 
@@ -104,9 +105,10 @@ class _Bench:
     def _measure(self, command: list[str], port: int, batch: int) -> Cost:
         """Of a server: after a warming up, so that connections are open and statements planned."""
         with record_servers.running(command, port) as process:
-            record_load.send(port, 800, batch if batch == 1 else 2, SOURCES)
-            requests = self._requests if batch == 1 else self._requests // 10
-            return self._cost(lambda: record_load.send(port, requests, batch, SOURCES), process.pid, batch)
+            single = batch in (1, AGS)
+            record_load.send(port, 800, batch if single else 2, SOURCES)
+            requests = self._requests if single else self._requests // 10
+            return self._cost(lambda: record_load.send(port, requests, batch, SOURCES), process.pid, max(batch, 1))
 
     def _cost(self, work: Callable[[], Load], server: int | None, batch: int) -> Cost:
         before = self._cpu(server)

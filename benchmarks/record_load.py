@@ -1,13 +1,19 @@
-"""Events as many packages at once send them: 16 connections that are kept open, each with one request under way."""
+"""Scores as packages and platforms send them: 16 connections that are kept open, each with one request under way."""
 
 import asyncio
+import json
 import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from benchmarks.record_fill import ACCESS_TOKEN, LINE_ITEM
+from mobility_bridge import instants
+
 CONNECTIONS = 16
+#: In place of a batch's size: one score at the door of learning platforms.
+AGS = 0
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Load:
 
 
 def send(port: int, requests: int, batch: int, sources: int) -> Load:
-    """Send `requests` of `batch` new events each, from sources at random."""
+    """Send `requests` of `batch` new events each (or `AGS`), about sources at random."""
     return asyncio.run(_send(port, requests, batch, sources))
 
 
@@ -50,7 +56,7 @@ async def _one_connection(port: int, left: Iterator[int], each: list[float], bat
         body = await reader.readexactly(_length(head)) if b"hunked" not in head else await _chunks(reader)
         each.append(time.perf_counter() - start)
         assert head.startswith(b"HTTP/1.1 200"), head + body
-        assert body.count(b"-") >= batch * 4, body
+        assert body.count(b"-") >= batch * 4 if batch else b'"resultMoved": true' in body, body
         if b"onnection: close" in head:
             writer.close()
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -59,11 +65,28 @@ async def _one_connection(port: int, left: Iterator[int], each: list[float], bat
 
 def _request(batch: int, source: int) -> bytes:
     seq = time.time_ns() // 1000
+    if batch == AGS:
+        return _score(seq, source)
     events = ",".join(_event(seq + index) for index in range(batch))
     body = f'{{"token":"bench-{source}","events":[{events}]}}'
     head = (
         "POST /bridge/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: https://lms.example\r\nContent-Type: text/plain"
     )
+    return f"{head}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
+def _score(at_us: int, person: int) -> bytes:
+    told = {
+        "userId": f"p_{person}",
+        "timestamp": instants.text(at_us),
+        "activityProgress": "InProgress",
+        "gradingProgress": "FullyGraded",
+        "scoreGiven": at_us % 1001,
+        "scoreMaximum": 1000,
+    }
+    body = json.dumps(told)
+    head = f"POST /lti/lineitems/{LINE_ITEM}/scores HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {ACCESS_TOKEN}"
+    head += "\r\nContent-Type: application/vnd.ims.lis.v1.score+json"
     return f"{head}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
 
 

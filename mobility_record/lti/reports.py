@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from mobility_bridge.messages import Score, serialise_score
 from mobility_record import clock
@@ -17,6 +17,7 @@ from mobility_record.identifiers import opaque
 from mobility_record.lti.models import Client
 from mobility_record.lti.refusals import Refused, not_found
 from mobility_record.lti.tokens import Bearer
+from mobility_record.prepared import first
 from mobility_record.results.ledger import Appended, Incoming, Origin, append
 from mobility_record.results.models import Assurance
 from mobility_record.stays import refusals
@@ -30,15 +31,15 @@ AHEAD = 5 * clock.MINUTE
 _RESOLVE = """
 SELECT l.id, l.maximum, l.package_id, p.person_id, e.mobility_id, s.id
 FROM stays_lineitem l
-JOIN lti_grant g ON g.package_id = l.package_id AND g.client_id = %(client)s
+JOIN lti_grant g ON g.package_id = l.package_id AND g.client_id = %s
 LEFT JOIN lti_ownlineitem o ON o.line_item_id = l.id
-LEFT JOIN people_pseudonym p ON p.client = %(name)s AND p.value = %(user)s
+LEFT JOIN people_pseudonym p ON p.client = %s AND p.value = %s
 LEFT JOIN stays_enrolment e ON e.id = (
     SELECT max(n.id) FROM stays_enrolment n JOIN stays_mobility m ON m.id = n.mobility_id
     WHERE m.participant_id = p.person_id AND n.package_id = l.package_id)
 LEFT JOIN stays_source s
-    ON s.mobility_id = e.mobility_id AND s.package_id = l.package_id AND s.kind = 'lms' AND s.device = %(device)s
-WHERE l.public_id = %(item)s AND l.current AND (o.id IS NULL OR (o.client_id = %(client)s AND o.deleted_us IS NULL))
+    ON s.mobility_id = e.mobility_id AND s.package_id = l.package_id AND s.kind = 'lms' AND s.device = %s
+WHERE l.public_id = %s AND l.current AND (o.id IS NULL OR (o.client_id = %s AND o.deleted_us IS NULL))
 """
 
 
@@ -88,26 +89,13 @@ def late(appended: Appended, score: Score) -> bool:
 
 
 def _addressed(bearer: Bearer, line_item: UUID, user: str) -> Addressed:
-    values: dict[str, int | str | UUID] = {
-        "client": bearer.pk,
-        "name": bearer.client_id,
-        "user": user,
-        "device": _column(UUID(bearer.client_id)),
-        "item": _column(line_item),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_RESOLVE, values)
-        row = cursor.fetchone()
+    client = UUID(bearer.client_id)
+    row = first(_RESOLVE, (bearer.pk, bearer.client_id, user, client, line_item, bearer.pk))
     if row is None:
         raise not_found()
     if row[3] is None or row[4] is None:
         raise _unknown_user()
     return Addressed(*row)
-
-
-def _column(value: UUID) -> UUID | str:
-    """A UUID as the database keeps it."""
-    return value if connection.vendor == "postgresql" else value.hex
 
 
 def _begin(bearer: Bearer, about: Addressed, now_us: int) -> int:

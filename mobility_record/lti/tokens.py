@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from mobility_record import clock
 from mobility_record.identifiers import digest, secret
@@ -14,6 +14,7 @@ from mobility_record.lti.keys import chosen
 from mobility_record.lti.keysets import keys_of
 from mobility_record.lti.models import AccessToken, Client, SpentAssertion
 from mobility_record.lti.refusals import Refused, invalid_client, invalid_token
+from mobility_record.prepared import first
 
 LIFE = clock.HOUR
 EXPIRES_IN = LIFE // clock.SECOND
@@ -78,9 +79,7 @@ def bearer(header: str) -> Bearer:
     kind, _space, token = header.partition(" ")
     if kind.lower() != "bearer" or not 20 <= len(token) <= 200 or not token.isascii():
         raise invalid_token()
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, (digest(token),))
-        row = cursor.fetchone()
+    row = first(_FIND, (digest(token),))
     if row is None or row[1] <= clock.now_us():
         raise invalid_token()
     return Bearer(row[2], str(UUID(str(row[3]))), frozenset(row[0].split()))

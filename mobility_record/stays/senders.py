@@ -78,12 +78,7 @@ def _of_packages(items: Mapping[str, tuple[int, int]]) -> Mapping[str, tuple[int
 
 
 def _look_up(token: bytes) -> tuple[Any, ...] | None:
-    if connection.vendor == "postgresql":
-        return next(iter(prepared.rows(POSTGRESQL, (token,))), None)
-    with connection.cursor() as cursor:
-        cursor.execute(_SQLITE, (token,))
-        row: tuple[Any, ...] | None = cursor.fetchone()
-    return row
+    return prepared.first(POSTGRESQL if connection.vendor == "postgresql" else _SQLITE, (token,))
 
 
 def _line_items(found: str | Mapping[str, tuple[int, int]] | None) -> Mapping[str, tuple[int, int]]:
