@@ -266,7 +266,7 @@ class Run:
             self.outcome.status.append(f"LMS: score {kept.score}, not {score}")
         if kept.status not in ("passed", "incomplete" if self.bench.format.name == "scorm12" else "unknown"):
             self.outcome.status.append(f"LMS: status {kept.status}")
-        if kept.extra:
+        if kept.extra and (progress or kept.extra["progress"]):  # who has done nothing has told the LMS nothing yet
             complete = "completed" if progress == 1000 else "incomplete"
             if (kept.extra["completion"], round(float(kept.extra["progress"]) * 1000)) != (complete, progress):
                 self.outcome.status.append(f"LMS: {kept.extra}, expected {complete}, {progress}")
