@@ -109,8 +109,9 @@ def test_feedback_errors_and_hints_are_accessible(browser: Browser, lms: MiniLms
         for problem in course.locator("section.leaf-problem").all():
             problem.get_by_role("button", name="Check my answer").click()
             expect(problem.locator(".error").first).to_be_visible()
-            for choice in problem.locator("input[type=radio], input[type=checkbox]").all()[:1]:
-                choice.check()
+            for response in problem.locator(".response").all():
+                for choice in response.locator("input[type=radio], input[type=checkbox]").all()[:1]:
+                    choice.check()
             for select in problem.locator("select").all():
                 select.select_option(index=1)
             for field in problem.locator("input[type=text]").all():
