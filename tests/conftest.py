@@ -5,7 +5,7 @@ from pathlib import Path
 
 import chromium
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,6 +18,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# What is expected may take its time where a whole suite runs beside it: no test asserts time.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def test_every_unit_is_shown_whole_and_quietly(course: Awkward, width: int, laun
             if index < len(course.shown) - 1:
                 learner.next()
         assert violations(learner.page) == []
-        learner.page.wait_for_load_state("networkidle")
+        learner.page.wait_for_timeout(1000)  # what is still on its way may fail, too
         assert learner.troubles == []
 
 
