@@ -15,8 +15,8 @@ import django
 
 django.setup()  # for the statements only: no request meets it
 
-from mobility_record.results.ledger_postgresql import APPEND  # noqa: E402
-from mobility_record.stays.senders import POSTGRESQL as SENDER  # noqa: E402
+from mobility_record.results.ledger_postgresql import APPEND  # noqa: E402  # after Django is set up
+from mobility_record.stays.senders import POSTGRESQL as SENDER  # noqa: E402  # after Django is set up
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]

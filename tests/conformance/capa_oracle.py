@@ -27,12 +27,12 @@ settings.configure(
     TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
 )
 from calc import evaluator  # type: ignore[import-not-found] # noqa: E402 - settings first
-from lxml import html  # noqa: E402
-from xblocks_contrib.problem.capa.capa_problem import (  # type: ignore[import-not-found] # noqa: E402
+from lxml import html  # noqa: E402  # after Django is set up
+from xblocks_contrib.problem.capa.capa_problem import (  # type: ignore[import-not-found] # noqa: E402  # after Django is set up
     LoncapaProblem,
     LoncapaSystem,
 )
-from xblocks_contrib.problem.capa.responsetypes import StudentInputError  # type: ignore[import-not-found] # noqa: E402
+from xblocks_contrib.problem.capa.responsetypes import StudentInputError  # type: ignore[import-not-found] # noqa: E402  # after Django is set up
 
 SYSTEM = LoncapaSystem(
     ajax_url="/",

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from mobility_record.urls import handler500, urlpatterns  # noqa: F401
+from mobility_record.urls import handler500, urlpatterns  # noqa: F401  # as Django finds them
 
 
 def quote_a_row(name: str) -> None:

@@ -94,9 +94,9 @@ def described() -> Iterator[None]:
             assert api_description.fault(*asked, answer.status_code, kind, answer.content) == ""
         return answer
 
-    Client.request = request  # type: ignore[method-assign]
+    Client.request = request  # type: ignore[method-assign]  # for the length of the session
     yield
-    Client.request = plain  # type: ignore[method-assign]
+    Client.request = plain  # type: ignore[method-assign]  # for the length of the session
 
 
 @pytest.fixture

@@ -53,12 +53,12 @@ def test_a_line_of_our_own():
         ("django.security.DisallowedHost", "Started lena", (), "withheld"),
         ("py.warnings", "%s", ("Lena is a warning",), "…"),
         (
-            "some.library",
+            "some_package",
             "%(who)s did it at %(when)s, 100%%",
             ({"who": "Lena", "when": "noon"},),
             "… did it at …, 100%",
         ),
-        ("some.library", ValueError("Lena"), (), "withheld"),
+        ("some_package", ValueError("Lena"), (), "withheld"),
     ],
 )
 def test_of_other_peoples_lines_only_the_template_is_shown(name, message, args, event):

@@ -184,7 +184,7 @@ class Package(Sender):
             self.claim(source)
         elif self.dice.random() < 0.01:
             self._renew(source, "token_expired")
-        return self.secrets_of[source]  # type: ignore[no-any-return]
+        return self.secrets_of[source]  # type: ignore[no-any-return]  # JSON of our own
 
     def _renew(self, source: SourceKey, error: str) -> None:
         if error == "token_expired":
